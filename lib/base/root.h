@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* root.h: the directory under which everything is read: "/" on a live machine, else a captured tree. */
+#ifndef PBY_ROOT_H
+#define PBY_ROOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pby_buf;
+struct pby_err;
+
+struct pby_root {
+	int fd;			/* O_PATH of the directory */
+	bool live;		/* this very machine: BPF and /proc may be asked too */
+	char path[256];		/* for messages; "/" when live */
+};
+
+/* path NULL or "/" is the live machine. */
+int pby_root__open(struct pby_root *root, const char *path, struct pby_err *err);
+void pby_root__close(struct pby_root *root);
+
+/*
+ * Opens path (with or without a leading slash) below the root. In a captured tree a symbolic
+ * link cannot lead out of it. Returns an O_CLOEXEC descriptor or -errno.
+ */
+int pby_root__openat(const struct pby_root *root, const char *path, int flags,
+		     struct pby_err *err);
+
+/*
+ * Reads a whole file (proc and sysfs files too, whose size says nothing), at most max bytes:
+ * -EFBIG beyond. The buffer is emptied first; the caller frees it.
+ */
+int pby_root__read(const struct pby_root *root, const char *path, size_t max,
+		   struct pby_buf *out, struct pby_err *err);
+
+/* The same for an open descriptor; name is for messages. */
+int pby_fd__read_all(int fd, const char *name, size_t max, struct pby_buf *out,
+		     struct pby_err *err);
+
+#define PBY_AUTO_FD __attribute__((cleanup(pby_fd__close))) int
+void pby_fd__close(int *fd);
+
+#endif

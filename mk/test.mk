@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+# Test programs and the targets that run them.
+.PHONY: unit-bins check vmcheck fuzz bench
+
+unit-bins: $(UNIT_BIN) $(FUZZ_REPLAY) ## build the unit test programs
+
+$(O)/tests/unit/%: tests/unit/%.c $(TESTLIB_OBJ) $(O)/libprobity.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) $< $(TESTLIB_OBJ) $(O)/libprobity.a $(LDLIBS) -lcmocka -o $@
+
+$(O)/tests/support/%.o: CPPFLAGS += -Itests
+
+# A fuzz target linked with a main() that replays files: the corpus is an ordinary test.
+$(O)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(TESTLIB_OBJ) $(O)/libprobity.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) $< tests/fuzz/replay.c $(TESTLIB_OBJ) $(O)/libprobity.a $(LDLIBS) -o $@
+
+check: ## everything but the virtual machines
+	./test unit
+
+vmcheck: ## the kernel matrix in virtual machines
+	./test vm
+
+FUZZ_SECONDS ?= 60
+fuzz: ## run each fuzzer with clang's libFuzzer for FUZZ_SECONDS
+	tests/fuzz/run $(FUZZ_SECONDS)
+
+bench: ## benchmarks: ratios against peers
+	bench/run
