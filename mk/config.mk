@@ -9,7 +9,7 @@ OPT       ?= -O2 -g
 WERROR    ?= $(if $(filter true,$(CI)),1,)
 
 WARN      := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
-CPPFLAGS  += -Ilib -Iinclude -I$(O)/gen -DPBY_VERSION='"$(VERSION)"'
+CPPFLAGS  += -I. -Ilib -Iinclude -I$(O)/gen -DPBY_VERSION='"$(VERSION)"'
 CFLAGS    += -std=gnu11 $(OPT) $(WARN) -fvisibility=hidden -fno-strict-aliasing $(SAN)
 LDFLAGS   += $(SAN)
 LDLIBS    += -lbpf -lelf -ljson-c -lzstd -llzma -llz4 -lz

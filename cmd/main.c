@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* main.c: finds the subcommand, fills its options, runs it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/command.h"
+
+static int usage_error(const char *name, const char *sentence)
+{
+	fprintf(stderr, "probity%s%s: %s; see 'probity%s%s --help'\n", *name ? " " : "", name,
+		sentence, *name ? " " : "", name);
+	return PBY_EXIT_USAGE;
+}
+
+static int run(const struct pby_command *c, int argc, char **argv)
+{
+	void *values = calloc(1, c->values_size + 1);
+	struct pby_err err;
+	int nr_args = 0, code;
+
+	if (!values)
+		return pby_command__fail(c->name, PBY_EXIT_BLIND, "no memory");
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
+			pby_command__help(c, stdout);
+			free(values);
+			return PBY_EXIT_CLEAN;
+		}
+	}
+	if (pby_options__parse(c->options, c->nr_options, values, argc, argv, &nr_args, &err))
+		code = usage_error(c->name, err.text);
+	else if (c->max_args >= 0 && nr_args > c->max_args)
+		code = usage_error(c->name, "too many arguments");
+	else
+		code = c->run(values, argv + 1, nr_args);
+	free(values);
+	if (fflush(stdout) || ferror(stdout))
+		return pby_command__fail(c->name, PBY_EXIT_BLIND, "the output could not be written");
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	const struct pby_command *c;
+
+	if (argc < 2) {
+		pby_command__list(stdout, false);
+		return PBY_EXIT_CLEAN;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("probity " PBY_VERSION);
+		return PBY_EXIT_CLEAN;
+	}
+	c = pby_command__find(!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ? "help" : argv[1]);
+	if (!c)
+		return usage_error("", "no such command");
+	return run(c, argc - 1, argv + 1);
+}

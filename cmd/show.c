@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* show.c: probity show: any saved result, in any view. */
+#include "cmd/command.h"
+#include "cmd/output.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/root.h"
+
+struct values {
+	bool verbose;
+};
+
+static const struct pby_option options[] = {
+	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, verbose), NULL, "show everything" },
+};
+
+enum { MAX_RESULT = 256 << 20 };
+
+static struct json_object *load(const char *path, struct pby_err *err)
+{
+	PBY_AUTO_FD fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
+	struct json_tokener *tok;
+	struct json_object *o;
+	PBY_AUTO_BUF text = { 0 };
+
+	if (fd < 0) {
+		pby_err__set(err, errno, "%s: %s", path, strerror(errno));
+		return NULL;
+	}
+	if (pby_fd__read_all(fd, path, MAX_RESULT, &text, err))
+		return NULL;
+	tok = json_tokener_new();
+	o = json_tokener_parse_ex(tok, pby_buf__text(&text), (int)text.len + 1);
+	if (!o)
+		pby_err__set(err, EBADMSG, "%s: byte %zu: %s", path, json_tokener_get_parse_end(tok),
+			     json_tokener_error_desc(json_tokener_get_error(tok)));
+	json_tokener_free(tok);
+	return o;
+}
+
+static int run(const void *values, char **args, int nr_args)
+{
+	const struct values *v = values;
+	struct json_object *result;
+	struct pby_err err;
+	bool shown;
+
+	result = load(nr_args ? args[0] : "-", &err);
+	if (!result)
+		return pby_command__fail("show", PBY_EXIT_BLIND, err.text);
+	shown = pby_output__text(result, v->verbose);
+	json_object_put(result);
+	return shown ? PBY_EXIT_CLEAN
+		     : pby_command__fail("show", PBY_EXIT_BLIND, "not a result of probity (no known \"schema\")");
+}
+
+const struct pby_command pby_command_show = {
+	.name = "show",
+	.question = "What did a saved result (--json) say?",
+	.args = "[FILE]",
+	.max_args = 1,
+	.text = "Reads the JSON that another command printed and shows it as text.",
+	.options = options,
+	.nr_options = sizeof(options) / sizeof(options[0]),
+	.values_size = sizeof(struct values),
+	.run = run,
+};

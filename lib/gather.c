@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* gather.c: the wiring of sources and models. */
+#include "gather.h"
+
+#include "base/err.h"
+#include "base/root.h"
+#include "model/kernel.h"
+#include "source/kernel_files.h"
+
+static int from_files(const struct pby_gather *what, struct pby_kernel *k, struct pby_err *err)
+{
+	int rc = 0;
+
+	if (what->kernel)
+		rc = pby_source__image(what->kernel, k, err);
+	if (!rc && what->kallsyms)
+		rc = pby_source__kallsyms_file(what->kallsyms, k, err);
+	if (!rc && what->config)
+		rc = pby_source__kconfig_file(what->config, k, err);
+	return rc;
+}
+
+int pby_gather__kernel(const struct pby_gather *what, struct pby_kernel *k, struct pby_err *err)
+{
+	struct pby_root root;
+	int rc;
+
+	if (what->kernel || what->config || what->kallsyms)
+		return from_files(what, k, err);
+	rc = pby_root__open(&root, what->root, err);
+	if (rc)
+		return rc;
+	pby_source__identity(&root, k);
+	pby_source__settings(&root, k);
+	pby_source__btf(&root, k);
+	pby_source__kallsyms(&root, k);
+	pby_source__kconfig(&root, k);
+	pby_root__close(&root);
+	return 0;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* gather.h: wires the sources to the models, for a command that says what it wants to look at. */
+#ifndef PBY_GATHER_H
+#define PBY_GATHER_H
+
+struct pby_err;
+struct pby_kernel;
+
+/* What to look at; all strings may be NULL. Without any of them it is the live machine. */
+struct pby_gather {
+	const char *root;	/* a captured tree */
+	const char *kernel;	/* an image or raw BTF of a kernel that does not run */
+	const char *config;	/* beside it: its .config */
+	const char *kallsyms;	/* beside it: its symbol table */
+};
+
+/* Fills a zeroed kernel. Fails only when what was asked for by name cannot be read. */
+int pby_gather__kernel(const struct pby_gather *what, struct pby_kernel *kernel,
+		       struct pby_err *err);
+
+#endif

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* types.c: an index over BTF and the walk through members. */
+#include "model/types.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static struct pby_map *index_for(struct pby_types *types, const struct btf_type *t)
+{
+	switch (btf_kind(t)) {
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		return &types->composites;
+	case BTF_KIND_FUNC:
+		return &types->functions;
+	case BTF_KIND_ENUM:
+	case BTF_KIND_ENUM64:
+	case BTF_KIND_TYPEDEF:
+		return &types->others;
+	default:
+		return NULL;
+	}
+}
+
+static bool index_name(struct pby_types *types, struct pby_map *map, uint32_t name_off, uint32_t id)
+{
+	const char *name = btf__name_by_offset(types->btf, name_off);
+
+	return !name || !*name || pby_map__put(map, name, strlen(name), id);
+}
+
+static bool index_enumerators(struct pby_types *types, const struct btf_type *t, uint32_t id)
+{
+	for (uint32_t i = 0; i < btf_vlen(t); i++) {
+		uint32_t off = btf_kind(t) == BTF_KIND_ENUM ? btf_enum(t)[i].name_off
+							     : btf_enum64(t)[i].name_off;
+
+		if (!index_name(types, &types->enumerators, off, id))
+			return false;
+	}
+	return true;
+}
+
+int pby_types__index(struct pby_types *types, struct btf *btf)
+{
+	uint32_t nr = btf__type_cnt(btf);
+
+	*types = (struct pby_types){ .btf = btf };
+	/* About half of a kernel's types are functions. */
+	if (!pby_map__reserve(&types->functions, nr / 2))
+		return -ENOMEM;
+	for (uint32_t id = 1; id < nr; id++) {
+		const struct btf_type *t = btf__type_by_id(btf, id);
+		struct pby_map *map = index_for(types, t);
+
+		if (map && !index_name(types, map, t->name_off, id))
+			return -ENOMEM;
+		if (btf_is_any_enum(t) && !index_enumerators(types, t, id))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+void pby_types__free(struct pby_types *types)
+{
+	btf__free(types->btf);
+	pby_map__free(&types->composites);
+	pby_map__free(&types->functions);
+	pby_map__free(&types->enumerators);
+	pby_map__free(&types->others);
+	*types = (struct pby_types){ 0 };
+}
+
+static bool has(const struct pby_map *map, const char *name)
+{
+	return pby_map__get(map, name, strlen(name)) != PBY_MAP_NONE;
+}
+
+bool pby_types__has_composite(const struct pby_types *types, const char *name)
+{
+	return has(&types->composites, name);
+}
+
+bool pby_types__has_function(const struct pby_types *types, const char *name)
+{
+	return has(&types->functions, name);
+}
+
+bool pby_types__has_enumerator(const struct pby_types *types, const char *name, int64_t *value)
+{
+	uint32_t id = pby_map__get(&types->enumerators, name, strlen(name));
+	const struct btf_type *t = id == PBY_MAP_NONE ? NULL : btf__type_by_id(types->btf, id);
+
+	if (!t)
+		return false;
+	for (uint32_t i = 0; value && i < btf_vlen(t); i++) {
+		bool small = btf_kind(t) == BTF_KIND_ENUM;
+		uint32_t off = small ? btf_enum(t)[i].name_off : btf_enum64(t)[i].name_off;
+
+		if (strcmp(btf__name_by_offset(types->btf, off), name) == 0)
+			*value = small ? btf_enum(t)[i].val
+				       : (int64_t)btf_enum64_value(&btf_enum64(t)[i]);
+	}
+	return true;
+}
+
+/* Skips const, volatile, restrict and type tags, and with typedefs typedefs too. */
+static const struct btf_type *strip(const struct btf *btf, uint32_t id, bool typedefs)
+{
+	const struct btf_type *t = btf__type_by_id(btf, id);
+
+	while (t && (btf_is_mod(t) || (typedefs && btf_is_typedef(t))))
+		t = btf__type_by_id(btf, t->type);
+	return t;
+}
+
+enum { MAX_NESTING = 16 };
+
+static bool find_member(const struct btf *btf, const struct btf_type *t, struct pby_text name,
+			uint32_t base_bits, int depth, struct pby_member *out)
+{
+	const struct btf_member *m = btf_members(t);
+
+	for (uint32_t i = 0; i < btf_vlen(t); i++) {
+		const char *mname = btf__name_by_offset(btf, m[i].name_off);
+		uint32_t bits = base_bits + btf_member_bit_offset(t, i);
+		const struct btf_type *inner;
+
+		if (mname && *mname) {
+			if (!pby_text__is(name, mname))
+				continue;
+			*out = (struct pby_member){ .type_id = m[i].type, .bit_offset = bits,
+						    .bit_size = btf_member_bitfield_size(t, i) };
+			return true;
+		}
+		inner = strip(btf, m[i].type, true);
+		if (inner && btf_is_composite(inner) && depth < MAX_NESTING &&
+		    find_member(btf, inner, name, bits, depth + 1, out))
+			return true;
+	}
+	return false;
+}
+
+static void name_type(const struct btf *btf, struct pby_member *member)
+{
+	const struct btf_type *t = strip(btf, member->type_id, false);
+
+	while (t && btf_is_ptr(t)) {
+		member->pointer = true;
+		t = strip(btf, t->type, false);
+	}
+	member->type_name = t ? btf__name_by_offset(btf, t->name_off) : "";
+	if (!member->type_name)
+		member->type_name = "";
+}
+
+bool pby_types__member(const struct pby_types *types, const char *composite, const char *path,
+		       struct pby_member *member)
+{
+	uint32_t id = pby_map__get(&types->composites, composite, strlen(composite));
+	const struct btf_type *t = id == PBY_MAP_NONE ? NULL : btf__type_by_id(types->btf, id);
+	struct pby_text left = pby_text__str(path), name;
+	uint32_t bits = 0;
+
+	while (t && btf_is_composite(t)) {
+		bool more = pby_text__until(&left, '.', &name);
+
+		if (!more)
+			name = left;
+		if (!find_member(types->btf, t, name, bits, 0, member))
+			return false;
+		if (!more) {
+			name_type(types->btf, member);
+			return true;
+		}
+		bits = member->bit_offset;
+		t = strip(types->btf, member->type_id, true);
+	}
+	return false;
+}
+
+int64_t pby_types__size(const struct pby_types *types, const char *composite)
+{
+	uint32_t id = pby_map__get(&types->composites, composite, strlen(composite));
+
+	return id == PBY_MAP_NONE ? -1 : btf__resolve_size(types->btf, id);
+}

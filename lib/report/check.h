@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* check.h: the result of probity check as JSON, and its views, which are functions of that JSON alone. */
+#ifndef PBY_REPORT_CHECK_H
+#define PBY_REPORT_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct json_object;
+struct pby_buf;
+struct pby_kernel;
+struct pby_verdict;
+
+/* What the user asked not to see or to be judged by. */
+struct pby_check_filter {
+	const char *const *ignored;	/* rule ids that are silenced */
+	size_t nr_ignored;
+};
+
+/*
+ * The result (schema "probity.check/1", doc/check-json.md). The caller puts
+ * the object. Findings of ignored rules are left out of "findings" and
+ * marked "ignored" in "rules".
+ */
+struct json_object *pby_check__json(const struct pby_kernel *kernel,
+				    const struct pby_verdict *verdict,
+				    const struct pby_check_filter *filter);
+
+/* How text is drawn. */
+struct pby_style {
+	bool colour;
+	int width;	/* columns, at least 40 */
+	int height;	/* lines that the default view may take */
+	bool verbose;	/* everything, however long */
+};
+
+void pby_check__text(const struct json_object *result, const struct pby_style *style,
+		     struct pby_buf *out);
+
+#endif

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* kretprobe_pool.h: which design of the return-probe instance pool a kernel has. */
+#ifndef PBY_RULES_KRETPROBE_POOL_H
+#define PBY_RULES_KRETPROBE_POOL_H
+
+struct pby_kernel;
+struct pby_judgement;
+
+enum pby_kretprobe_pool {
+	PBY_POOL_UNKNOWN,
+	PBY_POOL_NONE,		/* the kernel has no kretprobes */
+	PBY_POOL_SPINLOCK,	/* up to 5.10: hlist under a raw spinlock, plus a hashed task table */
+	PBY_POOL_CAS,		/* 5.11 to 6.6: lock-free list, one shared cache line */
+	PBY_POOL_OBJPOOL,	/* 6.7 on: ring per CPU */
+};
+
+/* Decides by the types; cites what it looked at when j is given. */
+enum pby_kretprobe_pool pby_kretprobe_pool__of(struct pby_kernel *k, struct pby_judgement *j);
+
+#endif

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* child.c: forks the process that may be abandoned. */
+#define _GNU_SOURCE
+#include "source/child.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Leaves everything that belongs to the parent's caller. */
+static void let_go(int keep_fd)
+{
+	int null = open("/dev/null", O_RDWR);
+
+	setsid();
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (int fd = 0; fd < 3; fd++) {
+		if (null >= 0)
+			dup2(null, fd);
+		else
+			close(fd);
+	}
+	if (null > 2 && null != keep_fd)
+		close(null);
+}
+
+int pby_child__start(struct pby_child *child, size_t size,
+		     void (*work)(struct pby_region *region, void *arg), void *arg,
+		     struct pby_err *err)
+{
+	int end[2];
+
+	*child = (struct pby_child){ .size = size, .pid = -1, .end_fd = -1 };
+	child->region = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (child->region == MAP_FAILED) {
+		child->region = NULL;
+		return pby_err__set(err, errno, "shared memory: %s", strerror(errno));
+	}
+	pby_arena__init_fixed(&child->region->arena, child->region + 1,
+			      size - sizeof(*child->region));
+	if (pipe2(end, O_CLOEXEC)) {
+		int rc = pby_err__set(err, errno, "pipe: %s", strerror(errno));
+
+		pby_child__free(child);
+		return rc;
+	}
+	child->pid = fork();
+	if (child->pid == 0) {
+		close(end[0]);
+		let_go(end[1]);
+		work(child->region, arg);
+		_exit(0);
+	}
+	close(end[1]);
+	child->end_fd = end[0];
+	if (child->pid < 0) {
+		int rc = pby_err__set(err, errno, "fork: %s", strerror(errno));
+
+		pby_child__free(child);
+		return rc;
+	}
+	return 0;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+}
+
+/* The pipe's other end closes when the child has gone, however it went. */
+static bool gone_within(int fd, int timeout_ms)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int64_t end = now_ms() + timeout_ms, left;
+
+	while ((left = end - now_ms()) >= 0) {
+		if (poll(&p, 1, (int)left) > 0)
+			return true;
+		if (!left)
+			break;
+	}
+	return false;
+}
+
+enum { KILL_GRACE_MS = 100 };
+
+enum pby_child_end pby_child__wait(struct pby_child *child, int timeout_ms)
+{
+	bool late = !gone_within(child->end_fd, timeout_ms);
+	int status = 0;
+
+	if (late) {
+		kill(child->pid, SIGKILL);
+		if (!gone_within(child->end_fd, KILL_GRACE_MS))
+			return PBY_CHILD_STUCK;
+	}
+	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	child->pid = -1;
+	if (late)
+		return PBY_CHILD_LATE;
+	return WIFSIGNALED(status) ? PBY_CHILD_CRASHED : PBY_CHILD_DONE;
+}
+
+void pby_child__free(struct pby_child *child)
+{
+	if (child->region)
+		munmap(child->region, child->size);
+	if (child->end_fd >= 0)
+		close(child->end_fd);
+	*child = (struct pby_child){ .pid = -1, .end_fd = -1 };
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* facts.c: turns fixture text into a kernel model, through the model's own way in. */
+#include "support/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct builder {
+	struct facts_case *c;
+	struct btf *btf;
+	struct pby_buf symbols;
+	struct pby_buf config;
+	bool all_symbols;
+};
+
+static int find(struct btf *btf, const char *name, bool is_typedef)
+{
+	int id = btf__find_by_name_kind(btf, name, is_typedef ? BTF_KIND_TYPEDEF : BTF_KIND_STRUCT);
+
+	return id > 0 ? id : 0;
+}
+
+static int integer(struct btf *btf, const char *name)
+{
+	static const struct { const char *name; size_t size; } rows[] = {
+		{ "int", 4 }, { "long", 8 }, { "bool", 1 }, { "u8", 1 }, { "u16", 2 },
+		{ "u32", 4 }, { "u64", 8 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int id;
+
+		if (strcmp(rows[i].name, name))
+			continue;
+		id = btf__find_by_name_kind(btf, name, BTF_KIND_INT);
+		return id > 0 ? id : btf__add_int(btf, name, rows[i].size, 0);
+	}
+	return 0;
+}
+
+static int type_of(struct btf *btf, const char *name, bool pointer)
+{
+	size_t n = strlen(name);
+	bool is_typedef = n > 2 && !strcmp(name + n - 2, "_t");
+	int id = find(btf, name, is_typedef);
+
+	if (!id)
+		id = integer(btf, name);
+	if (!id && is_typedef) {
+		int base = integer(btf, "int");
+
+		id = btf__add_typedef(btf, name, base);
+	}
+	if (!id)
+		id = btf__add_struct(btf, name, 8);
+	return pointer ? btf__add_ptr(btf, id) : id;
+}
+
+enum { MAX_MEMBERS = 64 };
+
+/* "rethook pool:freelist_head ref:refcount_t": types first, so that the struct's members follow it. */
+static int add_struct(struct btf *btf, struct pby_text line)
+{
+	char name[64], names[MAX_MEMBERS][64];
+	int types[MAX_MEMBERS], nr = 0;
+	struct pby_text word, before;
+
+	if (!pby_text__word(&line, &word))
+		return -EINVAL;
+	pby_text__copy(word, name, sizeof(name));
+	while (pby_text__word(&line, &word)) {
+		char type[64];
+		bool pointer = pby_text__ends(word, "*");
+
+		if (nr == MAX_MEMBERS || !pby_text__until(&word, ':', &before))
+			return -EINVAL;
+		word.end -= pointer;
+		pby_text__copy(before, names[nr], sizeof(names[nr]));
+		pby_text__copy(word, type, sizeof(type));
+		types[nr++] = type_of(btf, type, pointer);
+	}
+	if (btf__add_struct(btf, name, (uint32_t)(8 * nr + 8)) < 0)
+		return -EINVAL;
+	for (int i = 0; i < nr; i++)
+		if (types[i] < 0 || btf__add_field(btf, names[i], types[i], (uint32_t)i * 64, 0))
+			return -EINVAL;
+	return 0;
+}
+
+static int do_btf(struct builder *b, struct pby_text line)
+{
+	(void)line;
+	b->btf = btf__new_empty();
+	return 0;
+}
+
+static int do_struct(struct builder *b, struct pby_text line)
+{
+	return b->btf ? add_struct(b->btf, line) : -EINVAL;
+}
+
+static int do_func(struct builder *b, struct pby_text line)
+{
+	char name[128];
+	int proto = b->btf ? btf__add_func_proto(b->btf, 0) : -1;
+
+	pby_text__copy(line, name, sizeof(name));
+	return proto > 0 && btf__add_func(b->btf, name, BTF_FUNC_GLOBAL, proto) > 0 ? 0 : -EINVAL;
+}
+
+static int do_enum(struct builder *b, struct pby_text line)
+{
+	struct pby_text name;
+	char text[128];
+	int64_t value;
+
+	if (!b->btf || !pby_text__until(&line, '=', &name) || !pby_text__i64(&line, &value))
+		return -EINVAL;
+	pby_text__copy(name, text, sizeof(text));
+	return btf__add_enum(b->btf, NULL, 4) > 0 ? btf__add_enum_value(b->btf, text, value) : -EINVAL;
+}
+
+/* A table that looks like a kernel's: enough symbols, and data symbols if there are any. */
+static int do_symbols(struct builder *b, struct pby_text line)
+{
+	for (int i = 0; i < 200; i++)
+		pby_buf__addf(&b->symbols, "ffffffff81%06x T filler_%d\n", i * 16, i);
+	if (pby_text__is(line, "all"))
+		pby_buf__adds(&b->symbols, "ffffffff82000000 D init_task\n");
+	return 0;
+}
+
+static int do_symbol(struct builder *b, struct pby_text line)
+{
+	pby_buf__addf(&b->symbols, "ffffffff81800000 t %.*s\n", (int)pby_text__len(&line), line.p);
+	return 0;
+}
+
+static int do_config(struct builder *b, struct pby_text line)
+{
+	pby_buf__addf(&b->config, "%.*s\nCONFIG_64BIT=y\n", (int)pby_text__len(&line), line.p);
+	return 0;
+}
+
+static int setting(struct builder *b, struct pby_text line, enum pby_tri read)
+{
+	char key[128], value[512];
+	struct pby_setting s = { .key = key, .read = read, .where = "fixture", .text = "", .why = "" };
+	struct pby_text name;
+
+	if (!pby_text__until(&line, '=', &name))
+		return -EINVAL;
+	pby_text__copy(name, key, sizeof(key));
+	pby_text__copy(line, value, sizeof(value));
+	*(read == PBY_YES ? &s.text : &s.why) = value;
+	pby_kernel__add_setting(&b->c->kernel, &s);
+	return 0;
+}
+
+static int do_setting(struct builder *b, struct pby_text line)
+{
+	return setting(b, line, PBY_YES);
+}
+
+static int do_setting_unknown(struct builder *b, struct pby_text line)
+{
+	return setting(b, line, PBY_NO);
+}
+
+static int do_release(struct builder *b, struct pby_text line)
+{
+	char release[128];
+
+	pby_text__copy(line, release, sizeof(release));
+	pby_kernel__set_release(&b->c->kernel, release, "", "x86_64");
+	return 0;
+}
+
+static int do_cpus(struct builder *b, struct pby_text line)
+{
+	uint64_t nr;
+
+	if (!pby_text__u64(&line, &nr))
+		return -EINVAL;
+	b->c->kernel.nr_possible_cpus = (uint32_t)nr;
+	return 0;
+}
+
+static const struct {
+	const char *word;
+	int (*act)(struct builder *b, struct pby_text line);
+} words[] = {
+	{ "btf", do_btf }, { "struct", do_struct }, { "func", do_func }, { "enum", do_enum },
+	{ "symbols", do_symbols }, { "symbol", do_symbol }, { "config", do_config },
+	{ "setting", do_setting }, { "setting-unknown", do_setting_unknown },
+	{ "release", do_release }, { "cpus", do_cpus },
+};
+
+static int act(struct builder *b, struct pby_text line)
+{
+	struct pby_text word;
+
+	pby_text__word(&line, &word);
+	pby_text__skip_blanks(&line);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (pby_text__is(word, words[i].word))
+			return words[i].act(b, line);
+	return -EINVAL;
+}
+
+static int finish(struct builder *b)
+{
+	struct pby_kernel *k = &b->c->kernel;
+	int rc = 0;
+
+	k->running = true;
+	if (b->btf)
+		rc = pby_kernel__take_btf(k, b->btf, "fixture");
+	if (!rc && b->symbols.len)
+		rc = pby_kernel__take_symbols(k, &b->symbols, "fixture");
+	if (!rc && b->config.len)
+		rc = pby_kernel__take_config(k, pby_text__of(b->config.data, b->config.len), "fixture");
+	pby_buf__free(&b->symbols);
+	pby_buf__free(&b->config);
+	return rc;
+}
+
+int facts__next(struct pby_text *text, struct facts_case *c, struct pby_err *err)
+{
+	struct builder b = { .c = c };
+	struct pby_text line, before;
+	int rc;
+
+	*c = (struct facts_case){ 0 };
+	pby_kernel__set_release(&c->kernel, "", "", "x86_64");
+	for (struct pby_text rest = *text; pby_text__line(&rest, &line); *text = rest) {
+		line = pby_text__trim(line);
+		if (pby_text__empty(&line) || *line.p == '#')
+			continue;
+		if (*c->expected && pby_text__starts(line, "case "))
+			break;
+		if (pby_text__eat(&line, "case ")) {
+			if (!pby_text__until(&line, ':', &before))
+				return pby_err__set(err, EINVAL, "case without ':'");
+			pby_text__copy(before, c->expected, sizeof(c->expected));
+			pby_text__copy(pby_text__trim(line), c->title, sizeof(c->title));
+		} else if (!*c->expected || act(&b, line)) {
+			return pby_err__set(err, EINVAL, "bad line '%.*s'", (int)pby_text__len(&line),
+					    line.p);
+		}
+	}
+	if (!*c->expected)
+		return 0;
+	rc = finish(&b);
+	return rc ? pby_err__set(err, -rc, "case '%s' makes no kernel", c->title) : 1;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * facts.h: kernels written by hand, for the fixtures of rules: tests/rules/ID.facts.
+ *
+ *	case found: a 6.1 kernel
+ *	btf
+ *	struct rethook pool:freelist_head ref:refcount_t
+ *	struct kretprobe kp:kprobe rh:rethook*
+ *	func synchronize_rcu_tasks
+ *	enum BPF_TRACE_KPROBE_SESSION=56
+ *	symbols all
+ *	symbol tasks_rcu_exit_srcu
+ *	config CONFIG_FPROBE=y
+ *	setting kernel.ftrace_enabled=0
+ *	setting-unknown lockdown=not mounted
+ *	release 6.1.0-56-amd64
+ *	cpus 96
+ *
+ * "btf", "symbols all|functions" and "config" say that the domain was read at all; without them it is
+ * unknown. A member's type is a struct of that name when one was declared above it (so nested
+ * paths work), a typedef when it ends in _t, an integer for int, long, bool, u8 to u64, else an
+ * empty struct; "*" makes it a pointer. Empty lines and "# comments" are skipped.
+ */
+#ifndef PBY_TEST_FACTS_H
+#define PBY_TEST_FACTS_H
+
+#include "base/err.h"
+#include "base/text.h"
+#include "model/kernel.h"
+
+struct facts_case {
+	char expected[32];	/* "found", "clear", "unknown", "not applicable" */
+	char title[128];
+	struct pby_kernel kernel;
+};
+
+/* Builds the next case of the text; 1 when there was one, 0 at the end, -errno with a sentence. */
+int facts__next(struct pby_text *text, struct facts_case *c, struct pby_err *err);
+
+#endif
