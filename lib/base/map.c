@@ -5,29 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/index.h"
+
 struct pby_map_slot {
 	const char *key;
 	uint32_t len;
 	uint32_t hash;
 	uint32_t value;
 };
-
-/* FNV-1a over eight bytes at a time: kernel symbol names share long prefixes. */
-static uint32_t hash_of(const char *key, size_t len)
-{
-	uint64_t h = 0xcbf29ce484222325ULL ^ len;
-	uint64_t w;
-
-	for (; len >= sizeof(w); key += sizeof(w), len -= sizeof(w)) {
-		memcpy(&w, key, sizeof(w));
-		h = (h ^ w) * 0x9e3779b97f4a7c15ULL;
-		h ^= h >> 29;
-	}
-	w = 0;
-	memcpy(&w, key, len);
-	h = (h ^ w) * 0x9e3779b97f4a7c15ULL;
-	return (h ^ h >> 32) & 0xffffffff;
-}
 
 static struct pby_map_slot *find(const struct pby_map *map, const char *key, size_t len,
 				 uint32_t hash)
@@ -76,14 +61,14 @@ uint32_t pby_map__get(const struct pby_map *map, const char *key, size_t len)
 
 	if (!map->cap)
 		return PBY_MAP_NONE;
-	s = find(map, key, len, hash_of(key, len));
+	s = find(map, key, len, pby_hash__bytes(key, len));
 	return s->key ? s->value : PBY_MAP_NONE;
 }
 
 uint32_t *pby_map__at(struct pby_map *map, const char *key, size_t len)
 {
 	struct pby_map_slot *s;
-	uint32_t hash = hash_of(key, len);
+	uint32_t hash = pby_hash__bytes(key, len);
 
 	if (len > UINT32_MAX || !pby_map__reserve(map, map->nr + 1))
 		return NULL;

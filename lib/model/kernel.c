@@ -95,8 +95,7 @@ int pby_kernel__take_symbols(struct pby_kernel *k, struct pby_buf *text, const c
 	all = pby_text__of(pby_buf__text(&k->symbol_text), k->symbol_text.len);
 	/* Lines have about 44 bytes; growing a table of that size costs more than the parsing. */
 	guess = all.end - all.p > 44 ? (uint32_t)((all.end - all.p) / 44) : 1;
-	pby_map__reserve(&k->syms.by_name, guess);
-	pby_map__reserve(&k->syms.by_base, guess);
+	pby_symbols__reserve(&k->syms, guess);
 	while (pby_text__line(&all, &line)) {
 		if (!parse_symbol(line, &name, &addr, &letter, &module))
 			continue;

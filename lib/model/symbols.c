@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* symbols.c: 120,000 names in two hash tables: by full name and by name without suffix. */
+/* symbols.c: 120,000 names, indexed by their name without suffix. */
 #include "model/symbols.h"
 
 #include <stdlib.h>
@@ -15,82 +15,97 @@ static struct pby_text base_of(struct pby_text name)
 	return dot ? (struct pby_text){ name.p, dot } : name;
 }
 
-/* Puts the new symbol behind the first of its chain: the first one found stays the first. */
-static void chain(uint32_t *first, uint32_t *next_of_new, uint32_t *next_of_first, uint32_t index)
+bool pby_symbols__reserve(struct pby_symbols *syms, uint32_t nr)
 {
-	if (*first == PBY_MAP_NONE) {
-		*first = index;
-		return;
-	}
-	*next_of_new = *next_of_first;
-	*next_of_first = index;
+	struct pby_symbol *items;
+
+	if (nr <= syms->cap)
+		return true;
+	items = realloc(syms->items, nr * sizeof(*items));
+	if (!items)
+		return false;
+	syms->items = items;
+	syms->cap = nr;
+	return pby_index__reserve(&syms->by_base, nr);
 }
 
 bool pby_symbols__add(struct pby_symbols *syms, struct pby_text name, uint64_t addr, char letter,
 		      bool module)
 {
 	struct pby_text base = base_of(name);
-	uint32_t *first;
-	struct pby_symbol *s;
 
-	if (syms->nr == syms->cap) {
-		uint32_t cap = syms->cap ? syms->cap * 2 : 4096;
-		struct pby_symbol *items = realloc(syms->items, cap * sizeof(*items));
-
-		if (!items)
-			return false;
-		syms->items = items;
-		syms->cap = cap;
-	}
-	s = &syms->items[syms->nr];
-	*s = (struct pby_symbol){ name, addr, PBY_MAP_NONE, PBY_MAP_NONE, letter, module };
-
-	first = pby_map__at(&syms->by_name, name.p, pby_text__len(&name));
-	if (!first)
+	/* KSYM_NAME_LEN is 512 since 6.1: what is longer is no symbol. */
+	if (pby_text__len(&name) > UINT16_MAX)
+		return true;
+	if (syms->nr == syms->cap && (syms->cap > UINT32_MAX / 4 ||
+	    !pby_symbols__reserve(syms, syms->cap ? syms->cap * 2 : 1024)))
 		return false;
-	chain(first, &s->next_name, &syms->items[*first == PBY_MAP_NONE ? syms->nr : *first].next_name,
-	      syms->nr);
-	first = pby_map__at(&syms->by_base, base.p, pby_text__len(&base));
-	if (!first)
+	if (!pby_index__add(&syms->by_base, pby_hash__bytes(base.p, pby_text__len(&base)), syms->nr))
 		return false;
-	chain(first, &s->next_base, &syms->items[*first == PBY_MAP_NONE ? syms->nr : *first].next_base,
-	      syms->nr);
-	syms->nr++;
+	syms->items[syms->nr++] = (struct pby_symbol){ name.p, addr, (uint16_t)pby_text__len(&name),
+						       letter, module };
 	return true;
 }
 
-static const struct pby_symbol *look_up(const struct pby_symbols *syms, const struct pby_map *map,
-					const char *name)
+const struct pby_symbol *pby_symbols__each_base(const struct pby_symbols *syms, const char *base,
+						uint32_t *pos)
 {
-	uint32_t i = pby_map__get(map, name, strlen(name));
+	const struct pby_index *ix = &syms->by_base;
+	/* pos is 1 + the entry that was given last. */
+	uint32_t e = *pos ? ix->entries[*pos - 1].next
+			  : pby_index__first(ix, pby_hash__bytes(base, strlen(base)));
 
-	return i == PBY_MAP_NONE ? NULL : &syms->items[i];
+	for (; e != PBY_INDEX_END; e = ix->entries[e].next) {
+		const struct pby_symbol *s = &syms->items[ix->entries[e].value];
+
+		if (!pby_text__is(base_of(pby_symbol__name(s)), base))
+			continue;
+		*pos = e + 1;
+		return s;
+	}
+	return NULL;
+}
+
+/* Calls that look for a full name walk the chain of its base. */
+static const struct pby_symbol *match(const struct pby_symbols *syms, const char *name,
+				      uint32_t *nr)
+{
+	const struct pby_symbol *s, *first = NULL;
+	struct pby_text base = base_of(pby_text__str(name));
+	char text[512];
+	uint32_t pos = 0;
+
+	*nr = 0;
+	if (pby_text__len(&base) >= sizeof(text))
+		return NULL;
+	pby_text__copy(base, text, sizeof(text));
+	while ((s = pby_symbols__each_base(syms, text, &pos))) {
+		if (!pby_text__is(pby_symbol__name(s), name))
+			continue;
+		first = s;
+		++*nr;
+	}
+	return first;
 }
 
 const struct pby_symbol *pby_symbols__find(const struct pby_symbols *syms, const char *name)
 {
-	return look_up(syms, &syms->by_name, name);
-}
+	uint32_t nr;
 
-const struct pby_symbol *pby_symbols__find_base(const struct pby_symbols *syms, const char *base)
-{
-	return look_up(syms, &syms->by_base, base);
+	return match(syms, name, &nr);
 }
 
 uint32_t pby_symbols__count(const struct pby_symbols *syms, const char *name)
 {
-	const struct pby_symbol *s = pby_symbols__find(syms, name);
-	uint32_t nr = 0;
+	uint32_t nr;
 
-	for (; s; s = s->next_name == PBY_MAP_NONE ? NULL : &syms->items[s->next_name])
-		nr++;
+	match(syms, name, &nr);
 	return nr;
 }
 
 void pby_symbols__free(struct pby_symbols *syms)
 {
 	free(syms->items);
-	pby_map__free(&syms->by_name);
-	pby_map__free(&syms->by_base);
+	pby_index__free(&syms->by_base);
 	*syms = (struct pby_symbols){ 0 };
 }

@@ -7,40 +7,17 @@
 
 #include "base/text.h"
 
-static struct pby_map *index_for(struct pby_types *types, const struct btf_type *t)
-{
-	switch (btf_kind(t)) {
-	case BTF_KIND_STRUCT:
-	case BTF_KIND_UNION:
-		return &types->composites;
-	case BTF_KIND_FUNC:
-		return &types->functions;
-	case BTF_KIND_ENUM:
-	case BTF_KIND_ENUM64:
-	case BTF_KIND_TYPEDEF:
-		return &types->others;
-	default:
-		return NULL;
-	}
-}
-
-static bool index_name(struct pby_types *types, struct pby_map *map, uint32_t name_off, uint32_t id)
+static bool index_name(struct pby_types *types, struct pby_index *index, uint32_t name_off,
+		       uint32_t id)
 {
 	const char *name = btf__name_by_offset(types->btf, name_off);
 
-	return !name || !*name || pby_map__put(map, name, strlen(name), id);
+	return !name || !*name || pby_index__add(index, pby_hash__bytes(name, strlen(name)), id);
 }
 
-static bool index_enumerators(struct pby_types *types, const struct btf_type *t, uint32_t id)
+static uint32_t enumerator_name(const struct btf_type *t, uint32_t i)
 {
-	for (uint32_t i = 0; i < btf_vlen(t); i++) {
-		uint32_t off = btf_kind(t) == BTF_KIND_ENUM ? btf_enum(t)[i].name_off
-							     : btf_enum64(t)[i].name_off;
-
-		if (!index_name(types, &types->enumerators, off, id))
-			return false;
-	}
-	return true;
+	return btf_kind(t) == BTF_KIND_ENUM ? btf_enum(t)[i].name_off : btf_enum64(t)[i].name_off;
 }
 
 int pby_types__index(struct pby_types *types, struct btf *btf)
@@ -49,16 +26,17 @@ int pby_types__index(struct pby_types *types, struct btf *btf)
 
 	*types = (struct pby_types){ .btf = btf };
 	/* About half of a kernel's types are functions. */
-	if (!pby_map__reserve(&types->functions, nr / 2))
+	if (!pby_index__reserve(&types->by_name, nr / 2))
 		return -ENOMEM;
 	for (uint32_t id = 1; id < nr; id++) {
 		const struct btf_type *t = btf__type_by_id(btf, id);
-		struct pby_map *map = index_for(types, t);
 
-		if (map && !index_name(types, map, t->name_off, id))
+		if ((btf_is_composite(t) || btf_is_func(t)) &&
+		    !index_name(types, &types->by_name, t->name_off, id))
 			return -ENOMEM;
-		if (btf_is_any_enum(t) && !index_enumerators(types, t, id))
-			return -ENOMEM;
+		for (uint32_t i = 0; btf_is_any_enum(t) && i < btf_vlen(t); i++)
+			if (!index_name(types, &types->enumerators, enumerator_name(t, i), id))
+				return -ENOMEM;
 	}
 	return 0;
 }
@@ -66,44 +44,64 @@ int pby_types__index(struct pby_types *types, struct btf *btf)
 void pby_types__free(struct pby_types *types)
 {
 	btf__free(types->btf);
-	pby_map__free(&types->composites);
-	pby_map__free(&types->functions);
-	pby_map__free(&types->enumerators);
-	pby_map__free(&types->others);
+	pby_index__free(&types->by_name);
+	pby_index__free(&types->enumerators);
 	*types = (struct pby_types){ 0 };
 }
 
-static bool has(const struct pby_map *map, const char *name)
+/* The first type of this name that is a function, or that is a struct or union. */
+static const struct btf_type *find_type(const struct pby_types *types, const char *name,
+					bool function, uint32_t *id)
 {
-	return pby_map__get(map, name, strlen(name)) != PBY_MAP_NONE;
+	const struct pby_index *ix = &types->by_name;
+	const struct btf_type *found = NULL;
+	uint32_t e = pby_index__first(ix, pby_hash__bytes(name, strlen(name)));
+
+	for (; e != PBY_INDEX_END; e = ix->entries[e].next) {
+		const struct btf_type *t = btf__type_by_id(types->btf, ix->entries[e].value);
+
+		if (btf_is_func(t) != function ||
+		    strcmp(btf__name_by_offset(types->btf, t->name_off), name))
+			continue;
+		found = t;
+		*id = ix->entries[e].value;
+	}
+	return found;
 }
 
 bool pby_types__has_composite(const struct pby_types *types, const char *name)
 {
-	return has(&types->composites, name);
+	uint32_t id;
+
+	return find_type(types, name, false, &id) != NULL;
 }
 
 bool pby_types__has_function(const struct pby_types *types, const char *name)
 {
-	return has(&types->functions, name);
+	uint32_t id;
+
+	return find_type(types, name, true, &id) != NULL;
 }
 
 bool pby_types__has_enumerator(const struct pby_types *types, const char *name, int64_t *value)
 {
-	uint32_t id = pby_map__get(&types->enumerators, name, strlen(name));
-	const struct btf_type *t = id == PBY_MAP_NONE ? NULL : btf__type_by_id(types->btf, id);
+	const struct pby_index *ix = &types->enumerators;
+	uint32_t e = pby_index__first(ix, pby_hash__bytes(name, strlen(name)));
 
-	if (!t)
-		return false;
-	for (uint32_t i = 0; value && i < btf_vlen(t); i++) {
-		bool small = btf_kind(t) == BTF_KIND_ENUM;
-		uint32_t off = small ? btf_enum(t)[i].name_off : btf_enum64(t)[i].name_off;
+	for (; e != PBY_INDEX_END; e = ix->entries[e].next) {
+		const struct btf_type *t = btf__type_by_id(types->btf, ix->entries[e].value);
 
-		if (strcmp(btf__name_by_offset(types->btf, off), name) == 0)
-			*value = small ? btf_enum(t)[i].val
-				       : (int64_t)btf_enum64_value(&btf_enum64(t)[i]);
+		for (uint32_t i = 0; i < btf_vlen(t); i++) {
+			if (strcmp(btf__name_by_offset(types->btf, enumerator_name(t, i)), name))
+				continue;
+			if (value)
+				*value = btf_kind(t) == BTF_KIND_ENUM
+						 ? btf_enum(t)[i].val
+						 : (int64_t)btf_enum64_value(&btf_enum64(t)[i]);
+			return true;
+		}
 	}
-	return true;
+	return false;
 }
 
 /* Skips const, volatile, restrict and type tags, and with typedefs typedefs too. */
@@ -159,8 +157,8 @@ static void name_type(const struct btf *btf, struct pby_member *member)
 bool pby_types__member(const struct pby_types *types, const char *composite, const char *path,
 		       struct pby_member *member)
 {
-	uint32_t id = pby_map__get(&types->composites, composite, strlen(composite));
-	const struct btf_type *t = id == PBY_MAP_NONE ? NULL : btf__type_by_id(types->btf, id);
+	uint32_t id;
+	const struct btf_type *t = find_type(types, composite, false, &id);
 	struct pby_text left = pby_text__str(path), name;
 	uint32_t bits = 0;
 
@@ -183,7 +181,7 @@ bool pby_types__member(const struct pby_types *types, const char *composite, con
 
 int64_t pby_types__size(const struct pby_types *types, const char *composite)
 {
-	uint32_t id = pby_map__get(&types->composites, composite, strlen(composite));
+	uint32_t id;
 
-	return id == PBY_MAP_NONE ? -1 : btf__resolve_size(types->btf, id);
+	return find_type(types, composite, false, &id) ? btf__resolve_size(types->btf, id) : -1;
 }

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/map.h"
+#include "base/index.h"
 
 /*
  * libbpf's parsed BTF with an index over its names, because libbpf's own look-up by
@@ -15,10 +15,8 @@
  */
 struct pby_types {
 	struct btf *btf;
-	struct pby_map composites;	/* struct and union names (not forward declarations) */
-	struct pby_map functions;
-	struct pby_map enumerators;
-	struct pby_map others;		/* enums and typedefs */
+	struct pby_index by_name;	/* structs, unions, functions: type ids */
+	struct pby_index enumerators;	/* ids of the enums that hold them */
 };
 
 /* Indexes btf and takes it over, also on failure. 0 or -errno. */
