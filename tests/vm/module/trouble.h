@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * The test module: makes locks wait for each other on purpose, in guests only, and tells the truth about it.
+ *
+ * /sys/kernel/debug/pby/make (write) one command:
+ *	queue KIND ORDER [PID]	threads take and wait for a lock in this order: capitals hold it, the others queue up behind;
+ *				r reads, w writes. "Wrrw": a writer holds it, two readers and a writer wait.
+ *				KIND is mutex, rwsem, percpu, sem, rtmutex, or mmap (the mmap_lock of process PID)
+ *	abba			two threads, each holding the mutex that the other wants; for ever
+ *	self			a thread that wants a mutex it holds; for ever
+ *	release			the holders of all queues let go, and their threads end
+ * The write returns when every thread is where it belongs.
+ *
+ * /sys/kernel/debug/pby/enter (write) "KIND r|w": the writing process itself takes the lock, and holds it until release.
+ *
+ * /sys/kernel/debug/pby/truth (read) what the module knows of its own doing, not of what the locks say:
+ *	lock pby_rwsem rwsem ffffffffc0a4d0e0
+ *	hold pby_rwsem w 143 pby_rwsem_0
+ *	wait pby_rwsem r 1 144 pby_rwsem_1
+ * (lock, mode, position in the queue for those that wait, thread id, name).
+ *
+ * /sys/kernel/debug/pby/sleep (write) MILLISECONDS: the writing process spends them in the function pby_sleeper.
+ * /sys/kernel/debug/pby/calls (write) N: the writing process calls the function pby_plain N times;
+ *	(read) "N NANOSECONDS" of the last such write.
+ */
+#ifndef PBY_TROUBLE_H
+#define PBY_TROUBLE_H
+
+#include <linux/sched.h>
+#include <linux/seq_file.h>
+#include <linux/version.h>
+
+struct pby_kind;
+
+/* A lock that the module plays with: one for each kind. */
+struct pby_lock {
+	const struct pby_kind *kind;
+	struct mm_struct *mm;	/* mmap only: whose lock it is; a reference is held */
+	pid_t pid;		/* mmap only */
+};
+
+/* What to do with locks of a kind; write is always true for kinds that know no readers. */
+struct pby_kind {
+	const char *name;
+	bool has_readers;
+	const char *symbol;
+	void *address;		/* NULL: depends on the process */
+	void (*take)(struct pby_lock *lock, bool write);
+	void (*drop)(struct pby_lock *lock, bool write);
+	bool (*writer_waits)(void);	/* NULL: a writer in state D is queued */
+};
+
+/* locks.c */
+const struct pby_kind *pby_kind__find(const char *name);
+void *pby_lock__address(const struct pby_lock *lock);
+
+/* queue.c */
+int pby_queue__make(const char *kind, const char *order, pid_t pid);
+int pby_queue__enter(const char *kind, const char *mode);
+void pby_queue__release(void);
+void pby_queue__truth(struct seq_file *m);
+
+/* deadlock.c */
+int pby_deadlock__abba(void);
+int pby_deadlock__self(void);
+void pby_deadlock__truth(struct seq_file *m);
+
+/* calls.c */
+struct dentry;
+void pby_calls__init(struct dentry *dir);
+
+/* Has the task gone to sleep so that only what it waits for wakes it? `__state` was `state` before v5.14. */
+static inline bool pby_task__blocked(struct task_struct *task)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
+	return READ_ONCE(task->__state) & TASK_UNINTERRUPTIBLE;
+#else
+	return READ_ONCE(task->state) & TASK_UNINTERRUPTIBLE;
+#endif
+}
+
+/* Poll until `condition` holds: 0, or -ETIMEDOUT after ten seconds. */
+#define pby_until(condition) ({						\
+	int __left = 10000;						\
+	while (!(condition) && --__left)				\
+		msleep(1);						\
+	__left ? 0 : -ETIMEDOUT; })
+
+#endif
