@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
 static void put(struct json_object *to, const char *key, struct json_object *value)
 {
@@ -15,46 +16,17 @@ static void put(struct json_object *to, const char *key, struct json_object *val
 		json_object_array_add(to, value);
 }
 
-/* Length of the valid UTF-8 sequence at p, or 0. */
-static size_t utf8_len(const unsigned char *p, size_t left)
-{
-	static const struct { unsigned char mask, lead; size_t len; uint32_t least; } rows[] = {
-		{ 0x80, 0x00, 1, 0 }, { 0xe0, 0xc0, 2, 0x80 },
-		{ 0xf0, 0xe0, 3, 0x800 }, { 0xf8, 0xf0, 4, 0x10000 },
-	};
-
-	for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
-		uint32_t code;
-
-		if ((p[0] & rows[r].mask) != rows[r].lead)
-			continue;
-		if (rows[r].len > left)
-			return 0;
-		code = p[0] & (unsigned char)~rows[r].mask;
-		for (size_t i = 1; i < rows[r].len; i++) {
-			if ((p[i] & 0xc0) != 0x80)
-				return 0;
-			code = code << 6 | (p[i] & 0x3f);
-		}
-		if (code < rows[r].least || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-			return 0;
-		return rows[r].len;
-	}
-	return 0;
-}
-
 void pby_json__strn(struct json_object *to, const char *key, const char *text, size_t len)
 {
-	const unsigned char *p = (const unsigned char *)text;
 	PBY_AUTO_BUF clean = { 0 };
 
 	for (size_t i = 0; i < len;) {
-		size_t n = utf8_len(p + i, len - i);
+		size_t n = pby_utf8__len(text + i, len - i);
 
 		if (n)
-			pby_buf__add(&clean, p + i, n);
+			pby_buf__add(&clean, text + i, n);
 		else
-			pby_buf__addf(&clean, "\\x%02x", p[i]);
+			pby_buf__addf(&clean, "\\x%02x", (unsigned char)text[i]);
 		i += n ? n : 1;
 	}
 	put(to, key, json_object_new_string_len(pby_buf__text(&clean), (int)clean.len));
