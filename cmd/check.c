@@ -13,13 +13,15 @@ struct values {
 	struct pby_gather gather;
 	struct pby_list ignore;
 	const char *fail_on;
-	bool json;
-	bool verbose;
+	struct pby_output output;
 };
 
 static const struct pby_option options[] = {
-	{ "json", 'j', PBY_OPT_FLAG, offsetof(struct values, json), NULL, "print the result as JSON" },
-	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, verbose), NULL,
+	{ "json", 'j', PBY_OPT_FLAG, offsetof(struct values, output.json), NULL,
+	  "print the result as JSON" },
+	{ "html", 0, PBY_OPT_TEXT, offsetof(struct values, output.html), "FILE",
+	  "write the result as one page too; - prints the page" },
+	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
 	  "show why, the evidence, the fixes, and what could not be looked at" },
 	{ "root", 0, PBY_OPT_TEXT, offsetof(struct values, gather.root), "DIR",
 	  "judge a captured tree instead of this machine" },
@@ -58,7 +60,7 @@ static int run(const void *values, char **args, int nr_args)
 {
 	const struct values *v = values;
 	struct pby_check_filter filter = { v->ignore.items, v->ignore.nr };
-	int threshold = v->fail_on ? pby_severity__parse(v->fail_on) : PBY_LOW, code;
+	int threshold = v->fail_on ? pby_severity__parse(v->fail_on) : PBY_LOW, code, shown;
 	struct pby_kernel kernel = { 0 };
 	struct pby_subject subject = { .kernel = &kernel };
 	struct pby_verdict verdict;
@@ -84,12 +86,11 @@ static int run(const void *values, char **args, int nr_args)
 		return pby_command__fail("check", PBY_EXIT_BLIND, "no memory");
 	}
 	result = pby_check__json(&kernel, &verdict, &filter);
-	if (v->json)
-		pby_output__json(result);
-	else
-		pby_output__text(result, v->verbose);
+	shown = pby_output__show(result, &v->output, &err);
 	code = saw_nothing(&kernel) ? PBY_EXIT_BLIND
 				    : failed(result, threshold) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
+	if (shown)
+		code = pby_command__fail("check", PBY_EXIT_BLIND, err.text);
 	json_object_put(result);
 	pby_verdict__free(&verdict);
 	pby_kernel__free(&kernel);

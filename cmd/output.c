@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/json.h"
 
 struct pby_style pby_output__style(bool verbose)
@@ -36,26 +37,68 @@ void pby_output__json(struct json_object *result)
 	free(text);
 }
 
-static const struct {
+static const struct view {
 	const char *schema;
 	void (*text)(const struct json_object *result, const struct pby_style *style,
 		     struct pby_buf *out);
+	void (*html)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
 } views[] = {
-	{ "probity.check/1", pby_check__text },
+	{ "probity.check/1", pby_check__text, pby_check__html },
 };
+
+static const struct view *view_of(const struct json_object *result)
+{
+	const char *schema = pby_json__get_str(result, "schema");
+
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++)
+		if (!strcmp(views[i].schema, schema))
+			return &views[i];
+	return NULL;
+}
 
 bool pby_output__text(struct json_object *result, bool verbose)
 {
-	const char *schema = pby_json__get_str(result, "schema");
 	struct pby_style style = pby_output__style(verbose);
+	const struct view *view = view_of(result);
 	PBY_AUTO_BUF out = { 0 };
 
-	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
-		if (strcmp(views[i].schema, schema))
-			continue;
-		views[i].text(result, &style, &out);
-		fputs(pby_buf__text(&out), stdout);
-		return true;
-	}
-	return false;
+	if (!view)
+		return false;
+	view->text(result, &style, &out);
+	fputs(pby_buf__text(&out), stdout);
+	return true;
+}
+
+static int show_html(const struct json_object *result, const char *path, struct pby_err *err)
+{
+	const struct view *view = view_of(result);
+	bool to_stdout = !strcmp(path, "-");
+	PBY_AUTO_BUF page = { 0 };
+	bool bad;
+	FILE *f;
+
+	if (!view || !view->html)
+		return pby_err__set(err, ENOTSUP, "this result has no HTML view");
+	view->html(result, &page);
+	if (page.failed)
+		return pby_err__set(err, ENOMEM, "no memory for the page");
+	f = to_stdout ? stdout : fopen(path, "we");
+	if (!f)
+		return pby_err__set(err, errno, "%s: %s", path, strerror(errno));
+	errno = EIO;
+	bad = fwrite(page.data, 1, page.len, f) != page.len;
+	if (!to_stdout)
+		bad |= fclose(f) != 0;
+	return bad ? pby_err__set(err, errno, "%s: %s", path, strerror(errno)) : 0;
+}
+
+int pby_output__show(struct json_object *result, const struct pby_output *as, struct pby_err *err)
+{
+	if (!view_of(result))
+		return pby_err__set(err, ENOTSUP, "not a result of probity (no known \"schema\")");
+	if (as->json)
+		pby_output__json(result);
+	else if (!as->html || strcmp(as->html, "-"))
+		pby_output__text(result, as->verbose);
+	return as->html ? show_html(result, as->html, err) : 0;
 }

@@ -12,11 +12,14 @@
 #include "base/root.h"
 
 struct values {
-	bool verbose;
+	struct pby_output output;
 };
 
 static const struct pby_option options[] = {
-	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, verbose), NULL, "show everything" },
+	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
+	  "show everything" },
+	{ "html", 0, PBY_OPT_TEXT, offsetof(struct values, output.html), "FILE",
+	  "write the result as one page too; - prints the page" },
 };
 
 enum { MAX_RESULT = 256 << 20 };
@@ -48,15 +51,14 @@ static int run(const void *values, char **args, int nr_args)
 	const struct values *v = values;
 	struct json_object *result;
 	struct pby_err err;
-	bool shown;
+	int rc;
 
 	result = load(nr_args ? args[0] : "-", &err);
 	if (!result)
 		return pby_command__fail("show", PBY_EXIT_BLIND, err.text);
-	shown = pby_output__text(result, v->verbose);
+	rc = pby_output__show(result, &v->output, &err);
 	json_object_put(result);
-	return shown ? PBY_EXIT_CLEAN
-		     : pby_command__fail("show", PBY_EXIT_BLIND, "not a result of probity (no known \"schema\")");
+	return rc ? pby_command__fail("show", PBY_EXIT_BLIND, err.text) : PBY_EXIT_CLEAN;
 }
 
 const struct pby_command pby_command_show = {
@@ -64,7 +66,7 @@ const struct pby_command pby_command_show = {
 	.question = "What did a saved result (--json) say?",
 	.args = "[FILE]",
 	.max_args = 1,
-	.text = "Reads the JSON that another command printed and shows it as text.",
+	.text = "Reads the JSON that another command printed and shows it as text or as a page.",
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),
 	.values_size = sizeof(struct values),
