@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "gather.h"
+#include "model/attach_point.h"
 #include "model/kernel.h"
 #include "model/rule.h"
 #include "report/check.h"
@@ -23,6 +24,8 @@ static const struct pby_option options[] = {
 	  "write the result as one page too; - prints the page" },
 	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
 	  "show why, the evidence, the fixes, and what could not be looked at" },
+	{ "points", 'p', PBY_OPT_FLAG, offsetof(struct values, output.points), NULL,
+	  "show the ways to attach: which work here, how, at what risk" },
 	{ "root", 0, PBY_OPT_TEXT, offsetof(struct values, gather.root), "DIR",
 	  "judge a captured tree instead of this machine" },
 	{ "kernel", 'k', PBY_OPT_TEXT, offsetof(struct values, gather.kernel), "FILE",
@@ -64,6 +67,8 @@ static int run(const void *values, char **args, int nr_args)
 	struct pby_kernel kernel = { 0 };
 	struct pby_subject subject = { .kernel = &kernel };
 	struct pby_verdict verdict;
+	struct pby_attach_points points;
+	struct pby_check check = { &kernel, &verdict, &points };
 	struct json_object *result;
 	struct pby_err err;
 
@@ -85,13 +90,15 @@ static int run(const void *values, char **args, int nr_args)
 		pby_kernel__free(&kernel);
 		return pby_command__fail("check", PBY_EXIT_BLIND, "no memory");
 	}
-	result = pby_check__json(&kernel, &verdict, &filter);
+	pby_attach_points__judge(&kernel, &verdict, &points);
+	result = pby_check__json(&check, &filter);
 	shown = pby_output__show(result, &v->output, &err);
 	code = saw_nothing(&kernel) ? PBY_EXIT_BLIND
 				    : failed(result, threshold) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
 	if (shown)
 		code = pby_command__fail("check", PBY_EXIT_BLIND, err.text);
 	json_object_put(result);
+	pby_attach_points__free(&points);
 	pby_verdict__free(&verdict);
 	pby_kernel__free(&kernel);
 	return code;

@@ -12,9 +12,10 @@
 #include "base/err.h"
 #include "base/json.h"
 
-struct pby_style pby_output__style(bool verbose)
+struct pby_style pby_output__style(const struct pby_output *as)
 {
-	struct pby_style style = { .width = 100, .height = 24, .verbose = verbose };
+	struct pby_style style = { .width = 100, .height = 24, .verbose = as->verbose,
+				   .points = as->points };
 	const char *no_colour = getenv("NO_COLOR");
 	struct winsize size;
 
@@ -56,9 +57,9 @@ static const struct view *view_of(const struct json_object *result)
 	return NULL;
 }
 
-bool pby_output__text(struct json_object *result, bool verbose)
+bool pby_output__text(struct json_object *result, const struct pby_output *as)
 {
-	struct pby_style style = pby_output__style(verbose);
+	struct pby_style style = pby_output__style(as);
 	const struct view *view = view_of(result);
 	PBY_AUTO_BUF out = { 0 };
 
@@ -99,6 +100,6 @@ int pby_output__show(struct json_object *result, const struct pby_output *as, st
 	if (as->json)
 		pby_output__json(result);
 	else if (!as->html || strcmp(as->html, "-"))
-		pby_output__text(result, as->verbose);
+		pby_output__text(result, as);
 	return as->html ? show_html(result, as->html, err) : 0;
 }

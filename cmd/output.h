@@ -10,21 +10,22 @@
 struct json_object;
 struct pby_err;
 
-/* From the terminal: colours only there and without NO_COLOR; width and height as it has. */
-struct pby_style pby_output__style(bool verbose);
-
 /* Prints the JSON with a newline. */
 void pby_output__json(struct json_object *result);
-
-/* The text view of any result, chosen by its "schema"; false for a schema that has none. */
-bool pby_output__text(struct json_object *result, bool verbose);
 
 /* What the options of a command ask for: text, unless told. */
 struct pby_output {
 	bool json;
 	bool verbose;
+	bool points;		/* of a check: the table of attach points in place of the findings */
 	const char *html;	/* a file that gets the page besides; "-": the page instead of text */
 };
+
+/* From the terminal: colours only there and without NO_COLOR; width and height as it has. */
+struct pby_style pby_output__style(const struct pby_output *as);
+
+/* The text view of any result, chosen by its "schema"; false for a schema that has none. */
+bool pby_output__text(struct json_object *result, const struct pby_output *as);
 
 /* Shows a result in these ways. -errno when it has no such view or the file cannot be written. */
 int pby_output__show(struct json_object *result, const struct pby_output *as, struct pby_err *err);

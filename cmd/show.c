@@ -16,6 +16,8 @@ struct values {
 };
 
 static const struct pby_option options[] = {
+	{ "points", 'p', PBY_OPT_FLAG, offsetof(struct values, output.points), NULL,
+	  "of a check: show the ways to attach" },
 	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
 	  "show everything" },
 	{ "html", 0, PBY_OPT_TEXT, offsetof(struct values, output.html), "FILE",

@@ -7,9 +7,17 @@
 #include <stddef.h>
 
 struct json_object;
+struct pby_attach_points;
 struct pby_buf;
 struct pby_kernel;
 struct pby_verdict;
+
+/* All that probity check learned. */
+struct pby_check {
+	const struct pby_kernel *kernel;
+	const struct pby_verdict *verdict;
+	const struct pby_attach_points *points;
+};
 
 /* What the user asked not to see or to be judged by. */
 struct pby_check_filter {
@@ -22,8 +30,7 @@ struct pby_check_filter {
  * the object. Findings of ignored rules are left out of "findings" and
  * marked "ignored" in "rules".
  */
-struct json_object *pby_check__json(const struct pby_kernel *kernel,
-				    const struct pby_verdict *verdict,
+struct json_object *pby_check__json(const struct pby_check *check,
 				    const struct pby_check_filter *filter);
 
 /* How text is drawn. */
@@ -32,6 +39,7 @@ struct pby_style {
 	int width;	/* columns, at least 40 */
 	int height;	/* lines that the default view may take */
 	bool verbose;	/* everything, however long */
+	bool points;	/* the table of attach points in place of the findings */
 };
 
 void pby_check__text(const struct json_object *result, const struct pby_style *style,

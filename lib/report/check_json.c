@@ -6,6 +6,7 @@
 #include "model/kernel.h"
 #include "model/rule.h"
 #include "report/check.h"
+#include "report/points.h"
 
 static void add_kernel(struct json_object *root, const struct pby_kernel *k)
 {
@@ -151,16 +152,16 @@ static void add_judgements(struct json_object *root, const struct pby_verdict *v
 	pby_json__int(summary, "ignored", nr_ignored);
 }
 
-struct json_object *pby_check__json(const struct pby_kernel *kernel,
-				    const struct pby_verdict *verdict,
+struct json_object *pby_check__json(const struct pby_check *check,
 				    const struct pby_check_filter *filter)
 {
 	struct json_object *root = json_object_new_object();
 
 	pby_json__str(root, "schema", "probity.check/1");
 	pby_json__str(root, "probity", PBY_VERSION);
-	add_kernel(root, kernel);
-	add_judgements(root, verdict, filter);
-	add_sources(root, kernel);
+	add_kernel(root, check->kernel);
+	add_judgements(root, check->verdict, filter);
+	pby_points__json(root, check->points);
+	add_sources(root, check->kernel);
 	return root;
 }

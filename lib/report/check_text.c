@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "report/check.h"
 #include "report/paint.h"
+#include "report/points.h"
 
 enum { MARGIN = 10 };
 
@@ -151,6 +152,10 @@ void pby_check__text(const struct json_object *result, const struct pby_style *s
 	size_t nr = pby_json__len(findings), shown = 0;
 	int left = style->height - 4;
 
+	if (style->points) {
+		pby_points__text(result, style, out);
+		return;
+	}
 	verdict(result, style, out);
 	pby_buf__addc(out, '\n');
 	for (; shown < nr; shown++) {
@@ -168,6 +173,8 @@ void pby_check__text(const struct json_object *result, const struct pby_style *s
 	if (style->verbose) {
 		undecided(result, style, out);
 		blind_spots(result, style, out);
+		pby_buf__addc(out, '\n');
+		pby_points__text(result, style, out);
 		return;
 	}
 	if (shown < nr)

@@ -24,7 +24,8 @@ static void need_multi(struct pby_point *pt)
 
 	pby_point__need_function(pt, handlers);
 	pby_point__need_not(pt, "kernel.ftrace_enabled", "0", "links attach and stay silent");
-	pt->row->advice = "attach one by one: kprobe, fentry or a tracepoint";
+	pt->row->advice = pby_point__alive(pt) ? "not on functions that sleep, unless a shadow stack carries it"
+					       : "attach one by one: kprobe, fentry or a tracepoint";
 }
 
 static void entries(struct pby_point *pt, enum design design)
@@ -105,6 +106,8 @@ void pby_point__kprobe_session(struct pby_point *pt)
 	need_multi(pt);
 	/* 535a3692ba72 ("bpf: Add support for kprobe session attach") (6.10). The name alone proves nothing. */
 	pby_point__need(pt, pby_kernel__enumerator(pt->k, "BPF_TRACE_KPROBE_SESSION"));
+	if (!pby_point__alive(pt))
+		pt->row->advice = "use kprobe.multi and kretprobe.multi, or fexit";
 	if (pby_point__alive(pt))
 		returns(pt);
 }

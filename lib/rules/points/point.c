@@ -147,7 +147,7 @@ void pby_point__lose_to_any_program(struct pby_point *pt)
 	const char *read_at = pby_fact__yes(counted) ? "recursion_misses of the program"
 						     : pby_fact__no(counted) ? "" : "not known";
 
-	pby_point__lose(pt, read_at, "calls while any traced event's program runs on the same CPU");
+	pby_point__lose(pt, read_at, "calls on a CPU that is running another event's program");
 }
 
 /* ca06f55b9002 ("bpf: Add per-program recursion prevention mechanism") (5.12) added prog->active. */

@@ -12,26 +12,41 @@ static void need_uprobes(struct pby_point *pt, const char *handler)
 	pby_point__need_function(pt, firing);
 }
 
-/* The nop that a call can replace: 5 bytes when mm has a list of trampolines, 10 from 7.2 on. */
+/* An image does not name its machine; the names of its system calls do. */
+static bool is_x86(struct pby_point *pt)
+{
+	const char *machine = pt->k->machine;
+
+	if (machine && *machine)
+		return !strcmp(machine, "x86_64");
+	return pby_fact__yes(pby_kernel__function(pt->k, "__x64_sys_getpid"));
+}
+
+/*
+ * The nop that a call can replace: 5 bytes while an mm has a list of trampolines, 10 from 7.2 on.
+ * 0: none; -1: not known.
+ */
 static int optimised_nop(struct pby_point *pt)
 {
 	struct pby_fact f = pby_point__cite(pt, pby_kernel__function(pt->k, "arch_uprobe_optimize"));
 	struct pby_fact tramps;
 
-	if (!pby_fact__yes(f) || strcmp(pt->k->machine, "x86_64"))
+	if (pby_fact__no(f))
 		return 0;
+	if (!pby_fact__yes(f) || !is_x86(pt))
+		return -1;
 	tramps = pby_point__cite(pt, pby_kernel__member(pt->k, "uprobes_state", "head_tramps"));
-	return pby_fact__yes(tramps) ? 5 : pby_fact__no(tramps) ? 10 : 0;
+	return pby_fact__yes(tramps) ? 5 : pby_fact__no(tramps) ? 10 : -1;
 }
 
 static void entry(struct pby_point *pt)
 {
 	int nop = optimised_nop(pt);
 
-	if (nop)
+	if (nop > 0)
 		pby_point__mechanism(pt, PBY_MECHANISM_UPROBE_CALL,
 				     "call on a %d-byte nop; else a trap, then emulate or single-step", nop);
-	else
+	else if (!nop)
 		pby_point__mechanism(pt, PBY_MECHANISM_UPROBE_TRAP,
 				     "trap, then emulate or single-step (a second trap)");
 }
@@ -86,7 +101,7 @@ void pby_point__uprobe(struct pby_point *pt)
 static void returning(struct pby_point *pt)
 {
 	struct pby_fact call = pby_point__cite(pt, pby_kernel__function(pt->k, "__x64_sys_uretprobe"));
-	bool x86 = !strcmp(pt->k->machine, "x86_64");
+	bool x86 = is_x86(pt);
 
 	/* ff474a78cef5 ("uprobe: Add uretprobe syscall to speed up return probe") (6.11), x86 only. */
 	if (x86 && pby_fact__yes(call)) {
@@ -97,7 +112,7 @@ static void returning(struct pby_point *pt)
 		pby_point__mechanism(pt, PBY_MECHANISM_URETPROBE_TRAP, "trap at entry and trap at return");
 		pt->row->advice = "never in Go programs: their stacks move";
 	}
-	pby_point__lose(pt, "kernel log (\"omit uretprobe due to nestedness limit\")",
+	pby_point__lose(pt, "the kernel log (\"omit uretprobe due to nestedness limit\")",
 			"returns of calls nested deeper than 64");
 }
 
@@ -149,5 +164,6 @@ void pby_point__usdt(struct pby_point *pt)
 	lose_entry(pt);
 	pt->row->advice = nop == 10 ? "cheap on a 10-byte nop; not in a library that every process calls"
 		: nop == 5 ? "cheap on a 5-byte nop; leaf functions may be harmed (red zone)"
-			   : "use a 1-byte nop: a longer one is single-stepped; not in libc or a runtime";
+		: nop == 0 ? "use a 1-byte nop: a longer one is single-stepped; not in libc or a runtime"
+			   : "not in libc or a language runtime: it fires in every process";
 }
