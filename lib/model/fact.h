@@ -36,6 +36,13 @@ static inline int pby_fact__no(struct pby_fact f)
 	return f.value == PBY_NO;
 }
 
+/* The same answer where it only follows from what was read: a feature from the age of its neighbours. */
+static inline struct pby_fact pby_fact__inferred(struct pby_fact f)
+{
+	f.strength = PBY_INFERRED;
+	return f;
+}
+
 /* "yes", "no", "unknown". */
 const char *pby_tri__name(enum pby_tri value);
 /* "inferred", "probed", "observed". */

@@ -121,6 +121,30 @@ int pby_kernel__take_symbols(struct pby_kernel *k, struct pby_buf *text, const c
 	return 0;
 }
 
+/* "# Linux/x86 6.1.192 Kernel Configuration": the only place where a lone .config says what it is of. */
+static void take_config_header(struct pby_kernel *k, struct pby_text line)
+{
+	struct pby_text arch, version;
+
+	if ((k->release && *k->release) || !pby_text__eat(&line, "# Linux/") ||
+	    !pby_text__word(&line, &arch) || !pby_text__word(&line, &version) ||
+	    !pby_text__is(pby_text__trim(line), "Kernel Configuration"))
+		return;
+	k->release = pby_arena__strndup(&k->arena, version.p, pby_text__len(&version));
+	if (!k->machine || !*k->machine)
+		k->machine = pby_arena__strndup(&k->arena, arch.p, pby_text__len(&arch));
+}
+
+/* The header names the source folder: x86 builds two machines. */
+static void settle_machine(struct pby_kernel *k)
+{
+	static const char x86_64[] = "CONFIG_X86_64";
+
+	if (k->machine && !strcmp(k->machine, "x86") &&
+	    pby_map__get(&k->options, x86_64, strlen(x86_64)) != PBY_MAP_NONE)
+		k->machine = "x86_64";
+}
+
 int pby_kernel__take_config(struct pby_kernel *k, struct pby_text text, const char *where)
 {
 	struct pby_text line, name;
@@ -130,6 +154,7 @@ int pby_kernel__take_config(struct pby_kernel *k, struct pby_text text, const ch
 		const char **value;
 		char *key;
 
+		take_config_header(k, line);
 		if (!pby_text__starts(line, "CONFIG_") || !pby_text__until(&line, '=', &name))
 			continue;
 		key = pby_arena__strndup(&k->arena, name.p, pby_text__len(&name));
@@ -145,6 +170,7 @@ int pby_kernel__take_config(struct pby_kernel *k, struct pby_text text, const ch
 		pby_kernel__domain_failed(k, &k->config, where, "holds no CONFIG_ line");
 		return -ENODATA;
 	}
+	settle_machine(k);
 	domain_read(k, &k->config, where);
 	return 0;
 }

@@ -32,6 +32,7 @@ struct pby_setting {
 struct pby_version {
 	uint32_t major, minor, patch;
 	bool exact;	/* patch is the upstream stable number, not a distribution's "6.1.0-56" */
+	bool mixed;	/* a vendor that moves features between releases ("5.14.0-427.el9"): comparing says nothing */
 };
 
 /*
@@ -77,7 +78,11 @@ struct pby_fact pby_kernel__function(struct pby_kernel *k, const char *name);
 struct pby_fact pby_kernel__btf_function(struct pby_kernel *k, const char *name);
 /* Is there a static data symbol of this very name? Absence counts only with KALLSYMS_ALL. */
 struct pby_fact pby_kernel__data_symbol(struct pby_kernel *k, const char *name);
-/* Is CONFIG_X set to y or m? option with its prefix: "CONFIG_FPROBE". */
+/*
+ * Is CONFIG_X set to y or m? option with its prefix: "CONFIG_FPROBE". Of a kernel that does not
+ * run and of which nothing but the configuration is known, this is INFERRED: nothing shows that
+ * it was built so.
+ */
 struct pby_fact pby_kernel__config(struct pby_kernel *k, const char *option);
 /* Is the setting's text this value? */
 struct pby_fact pby_kernel__setting_is(struct pby_kernel *k, const char *key, const char *value);
@@ -89,8 +94,11 @@ const char *pby_kernel__setting_text(const struct pby_kernel *k, const char *key
 struct pby_fact pby_kernel__possible_cpus(struct pby_kernel *k, uint32_t *nr);
 /* Version from the release string: the last resort; strength INFERRED. MAYBE when unparsable. */
 struct pby_fact pby_kernel__version(struct pby_kernel *k, struct pby_version *version);
-/* Is the version at least major.minor? INFERRED. */
+/* Is the version at least major.minor? INFERRED; MAYBE for vendors that mix releases. */
 struct pby_fact pby_kernel__since(struct pby_kernel *k, uint32_t major, uint32_t minor);
+
+/* Was it built for x86-64: by uname, else by its system call functions? */
+struct pby_fact pby_kernel__x86_64(struct pby_kernel *k);
 
 /* A fact that joins others: NO if one is no, else MAYBE if one is unknown, else YES. */
 struct pby_fact pby_kernel__all(struct pby_kernel *k, const struct pby_fact *facts, int nr);
@@ -102,7 +110,10 @@ void pby_kernel__set_release(struct pby_kernel *k, const char *release, const ch
 int pby_kernel__take_btf(struct pby_kernel *k, struct btf *btf, const char *where);
 /* Takes over text, in the format of /proc/kallsyms or System.map; parses it. 0 or -errno. */
 int pby_kernel__take_symbols(struct pby_kernel *k, struct pby_buf *text, const char *where);
-/* Parses a .config; the text is not kept. */
+/*
+ * Parses a .config; the text is not kept. Its header ("# Linux/x86 6.1.192 Kernel Configuration")
+ * gives release and machine where nothing else has.
+ */
 int pby_kernel__take_config(struct pby_kernel *k, struct pby_text text, const char *where);
 void pby_kernel__add_setting(struct pby_kernel *k, const struct pby_setting *setting);
 /* Says that a domain could not be read. */

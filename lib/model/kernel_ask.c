@@ -113,15 +113,19 @@ struct pby_fact pby_kernel__data_symbol(struct pby_kernel *k, const char *name)
 
 struct pby_fact pby_kernel__config(struct pby_kernel *k, const char *option)
 {
+	bool alone = !k->running && k->btf.read != PBY_YES && k->symbols.read != PBY_YES;
+	struct pby_fact f;
 	uint32_t i;
 
 	if (k->config.read != PBY_YES)
 		return blind(k, &k->config, "config", option);
 	i = pby_map__get(&k->options, option, strlen(option));
 	if (i == PBY_MAP_NONE)
-		return fact(PBY_NO, pby_arena__printf(&k->arena, "%s is not set", option), "config");
-	return fact(PBY_YES, pby_arena__printf(&k->arena, "%s=%s", option,
-					       k->option_values.items[i]), "config");
+		f = fact(PBY_NO, pby_arena__printf(&k->arena, "%s is not set", option), "config");
+	else
+		f = fact(PBY_YES, pby_arena__printf(&k->arena, "%s=%s", option,
+						    k->option_values.items[i]), "config");
+	return alone ? pby_fact__inferred(f) : f;
 }
 
 static const struct pby_setting *find_setting(const struct pby_kernel *k, const char *key)
@@ -166,54 +170,6 @@ struct pby_fact pby_kernel__possible_cpus(struct pby_kernel *k, uint32_t *nr)
 	if (!*nr)
 		return fact(PBY_MAYBE, "number of possible CPUs: not known", "cpu/possible");
 	return fact(PBY_YES, pby_arena__printf(&k->arena, "%u possible CPUs", *nr), "cpu/possible");
-}
-
-/* "6.1.0-56-cloud-amd64" or "Debian 6.1.192-1": takes what stands at the cursor. */
-static bool take_version(struct pby_text t, struct pby_version *v)
-{
-	uint64_t major, minor, patch = 0;
-
-	if (!pby_text__u64(&t, &major) || !pby_text__eat(&t, ".") || !pby_text__u64(&t, &minor))
-		return false;
-	if (pby_text__eat(&t, ".") && !pby_text__u64(&t, &patch))
-		return false;
-	*v = (struct pby_version){ (uint32_t)major, (uint32_t)minor, (uint32_t)patch, true };
-	return true;
-}
-
-struct pby_fact pby_kernel__version(struct pby_kernel *k, struct pby_version *version)
-{
-	struct pby_text build = pby_text__str(k->version ? k->version : "");
-	const char *debian = pby_text__find(build, "Debian ");
-	struct pby_fact f = { PBY_YES, PBY_INFERRED, "", "release" };
-
-	/* Debian's release says 6.1.0-56; the stable number is in the build string. */
-	if (debian && take_version((struct pby_text){ debian + 7, build.end }, version)) {
-		f.text = pby_arena__printf(&k->arena, "version %u.%u.%u (from the build string)",
-					   version->major, version->minor, version->patch);
-		return f;
-	}
-	if (!k->release || !take_version(pby_text__str(k->release), version)) {
-		*version = (struct pby_version){ 0 };
-		f.value = PBY_MAYBE;
-		f.text = "version: not known";
-		return f;
-	}
-	/* "5.15.0-91-generic": distributions freeze the third number. */
-	version->exact = !(version->patch == 0 && strchr(k->release, '-'));
-	f.text = pby_arena__printf(&k->arena, "release %s", k->release);
-	return f;
-}
-
-struct pby_fact pby_kernel__since(struct pby_kernel *k, uint32_t major, uint32_t minor)
-{
-	struct pby_version v;
-	struct pby_fact f = pby_kernel__version(k, &v);
-
-	if (f.value != PBY_YES)
-		return f;
-	f.value = v.major > major || (v.major == major && v.minor >= minor) ? PBY_YES : PBY_NO;
-	return f;
 }
 
 struct pby_fact pby_kernel__all(struct pby_kernel *k, const struct pby_fact *facts, int nr)
