@@ -167,13 +167,52 @@ static int do_setting_unknown(struct builder *b, struct pby_text line)
 	return setting(b, line, PBY_NO);
 }
 
+static int keep(struct builder *b, struct pby_text line, const char **where)
+{
+	*where = pby_arena__strndup(&b->c->kernel.arena, line.p, pby_text__len(&line));
+	return 0;
+}
+
 static int do_release(struct builder *b, struct pby_text line)
 {
-	char release[128];
+	return keep(b, line, &b->c->kernel.release);
+}
 
-	pby_text__copy(line, release, sizeof(release));
-	pby_kernel__set_release(&b->c->kernel, release, "", "x86_64");
+static int do_version(struct builder *b, struct pby_text line)
+{
+	return keep(b, line, &b->c->kernel.version);
+}
+
+static int do_machine(struct builder *b, struct pby_text line)
+{
+	return keep(b, line, &b->c->kernel.machine);
+}
+
+static int do_not_running(struct builder *b, struct pby_text line)
+{
+	(void)line;
+	b->c->kernel.running = false;
 	return 0;
+}
+
+static int do_want(struct builder *b, struct pby_text line)
+{
+	const struct { const char *word; char *text; size_t size; } rows[] = {
+		{ "severity", b->c->severity, sizeof(b->c->severity) },
+		{ "strength", b->c->strength, sizeof(b->c->strength) },
+		{ "detail", b->c->detail, sizeof(b->c->detail) },
+		{ "missing", b->c->missing, sizeof(b->c->missing) },
+	};
+	struct pby_text word;
+
+	pby_text__word(&line, &word);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (!pby_text__is(word, rows[i].word))
+			continue;
+		pby_text__copy(pby_text__trim(line), rows[i].text, rows[i].size);
+		return 0;
+	}
+	return -EINVAL;
 }
 
 static int do_cpus(struct builder *b, struct pby_text line)
@@ -193,7 +232,8 @@ static const struct {
 	{ "btf", do_btf }, { "struct", do_struct }, { "func", do_func }, { "enum", do_enum },
 	{ "symbols", do_symbols }, { "symbol", do_symbol }, { "config", do_config },
 	{ "setting", do_setting }, { "setting-unknown", do_setting_unknown },
-	{ "release", do_release }, { "cpus", do_cpus },
+	{ "release", do_release }, { "version", do_version }, { "machine", do_machine },
+	{ "not-running", do_not_running }, { "cpus", do_cpus }, { "want", do_want },
 };
 
 static int act(struct builder *b, struct pby_text line)
@@ -213,7 +253,6 @@ static int finish(struct builder *b)
 	struct pby_kernel *k = &b->c->kernel;
 	int rc = 0;
 
-	k->running = true;
 	if (b->btf)
 		rc = pby_kernel__take_btf(k, b->btf, "fixture");
 	if (!rc && b->symbols.len)
@@ -233,6 +272,7 @@ int facts__next(struct pby_text *text, struct facts_case *c, struct pby_err *err
 
 	*c = (struct facts_case){ 0 };
 	pby_kernel__set_release(&c->kernel, "", "", "x86_64");
+	c->kernel.running = true;
 	for (struct pby_text rest = *text; pby_text__line(&rest, &line); *text = rest) {
 		line = pby_text__trim(line);
 		if (pby_text__empty(&line) || *line.p == '#')

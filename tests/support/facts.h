@@ -14,12 +14,19 @@
  *	setting kernel.ftrace_enabled=0
  *	setting-unknown lockdown=not mounted
  *	release 6.1.0-56-amd64
+ *	version #1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-11-16)
+ *	machine aarch64
+ *	not-running
  *	cpus 96
+ *	want severity high
+ *	want strength inferred
+ *	want detail may have 96
  *
  * "btf", "symbols all|functions" and "config" say that the domain was read at all; without them it is
- * unknown. A member's type is a struct of that name when one was declared above it (so nested
+ * unknown. The machine is x86_64 unless told. A member's type is a struct of that name when one was declared above it (so nested
  * paths work), a typedef when it ends in _t, an integer for int, long, bool, u8 to u64, else an
- * empty struct; "*" makes it a pointer. Empty lines and "# comments" are skipped.
+ * empty struct; "*" makes it a pointer. "want" lines say more about the judgement than
+ * the case's answer: of a detail or of what is missing, a part. Empty lines and "# comments" are skipped.
  */
 #ifndef PBY_TEST_FACTS_H
 #define PBY_TEST_FACTS_H
@@ -31,6 +38,8 @@
 struct facts_case {
 	char expected[32];	/* "found", "clear", "unknown", "not applicable" */
 	char title[128];
+	char severity[16], strength[16];	/* "": any */
+	char detail[128], missing[128];		/* a part of it; "": any */
 	struct pby_kernel kernel;
 };
 
