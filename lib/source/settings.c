@@ -3,25 +3,37 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "base/root.h"
 #include "model/kernel.h"
 #include "source/child.h"
 #include "source/kernel_files.h"
+#include "source/vmallocinfo.h"
 
 struct row {
 	const char *key, *path;
 	bool blocks;
+	const char *(*summary)(struct pby_text text, struct pby_arena *arena);
 };
+
+static const char *bpf_jit(struct pby_text text, struct pby_arena *arena)
+{
+	uint64_t bytes = pby_vmallocinfo__bpf_jit(text, (size_t)sysconf(_SC_PAGESIZE));
+
+	return pby_arena__printf(arena, "%llu", (unsigned long long)bytes);
+}
 
 static const struct row rows[] = {
-#define SETTING(key, path, blocks) { key, path, blocks },
+#define SETTING(key, path, blocks) { key, path, blocks, NULL },
+#define SUMMARY(key, path, blocks, function) { key, path, blocks, function },
 #include "source/settings.def"
 #undef SETTING
+#undef SUMMARY
 };
 
-enum { NR_ROWS = sizeof(rows) / sizeof(rows[0]), MAX_VALUE = 64 * 1024,
+enum { NR_ROWS = sizeof(rows) / sizeof(rows[0]), MAX_VALUE = 64 * 1024, MAX_SUMMARY = 64 << 20,
        CHILD_TIMEOUT_MS = 1000, MAX_STUCK = 3, REGION = 1 << 20 };
 
 static struct pby_setting read_row(const struct pby_root *root, const struct row *row,
@@ -32,14 +44,14 @@ static struct pby_setting read_row(const struct pby_root *root, const struct row
 	struct pby_err err;
 	struct pby_text t;
 
-	if (pby_root__read(root, row->path, MAX_VALUE, &text, &err)) {
+	if (pby_root__read(root, row->path, row->summary ? MAX_SUMMARY : MAX_VALUE, &text, &err)) {
 		s.read = PBY_NO;
 		s.why = pby_arena__strdup(arena, err.text);
 		return s;
 	}
 	t = pby_text__trim(pby_text__of(text.data, text.len));
 	s.read = PBY_YES;
-	s.text = pby_arena__strndup(arena, t.p, pby_text__len(&t));
+	s.text = row->summary ? row->summary(t, arena) : pby_arena__strndup(arena, t.p, pby_text__len(&t));
 	return s;
 }
 
