@@ -9,6 +9,8 @@ static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *
 
 	if (f.value == PBY_MAYBE)
 		f = pby_kernel__composite(s->kernel, "trace_event_raw_contention_begin");
+	if (f.value == PBY_MAYBE)
+		f = pby_kernel__since(s->kernel, 5, 19);
 	pby_judgement__cite(j, f);
 	if (f.value == PBY_MAYBE)
 		return PBY_UNKNOWN;

@@ -3,6 +3,8 @@
 #ifndef PBY_RULES_KRETPROBE_POOL_H
 #define PBY_RULES_KRETPROBE_POOL_H
 
+#include <stdint.h>
+
 struct pby_kernel;
 struct pby_judgement;
 
@@ -14,7 +16,18 @@ enum pby_kretprobe_pool {
 	PBY_POOL_OBJPOOL,	/* 6.7 on: ring per CPU */
 };
 
-/* Decides by the types; cites what it looked at when j is given. */
+/* Decides by the types, else by the version; cites what it looked at when j is given. */
 enum pby_kretprobe_pool pby_kretprobe_pool__of(struct pby_kernel *k, struct pby_judgement *j);
+
+/* How many calls at a time a return probe holds that asked for no number; 0 and 0: not known. */
+struct pby_maxactive {
+	uint32_t least, most;	/* equal when certain */
+};
+
+/*
+ * By the kernel's own rule: max(10, 2 * possible CPUs) where it can be preempted, and since 6.2
+ * everywhere; before that the number of possible CPUs where it cannot.
+ */
+struct pby_maxactive pby_kretprobe_pool__maxactive(struct pby_kernel *k, struct pby_judgement *j);
 
 #endif
