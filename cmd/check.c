@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* check.c: probity check: what the probes on this machine can break. */
 #include "cmd/command.h"
+#include "cmd/ignore.h"
 #include "cmd/output.h"
 
 #include "base/json.h"
@@ -13,6 +14,7 @@
 struct values {
 	struct pby_gather gather;
 	struct pby_list ignore;
+	const char *ignore_file;
 	const char *fail_on;
 	struct pby_output output;
 };
@@ -20,6 +22,8 @@ struct values {
 static const struct pby_option options[] = {
 	{ "json", 'j', PBY_OPT_FLAG, offsetof(struct values, output.json), NULL,
 	  "print the result as JSON" },
+	{ "tsv", 0, PBY_OPT_FLAG, offsetof(struct values, output.tsv), NULL,
+	  "print a line per rule: id, answer, severity and strength, separated by tabs" },
 	{ "html", 0, PBY_OPT_TEXT, offsetof(struct values, output.html), "FILE",
 	  "write the result as one page too; - prints the page" },
 	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
@@ -36,6 +40,8 @@ static const struct pby_option options[] = {
 	  "with --kernel: its symbol table" },
 	{ "ignore", 0, PBY_OPT_LIST, offsetof(struct values, ignore), "ID",
 	  "silence a rule; may be given again" },
+	{ "ignore-file", 0, PBY_OPT_TEXT, offsetof(struct values, ignore_file), "FILE",
+	  "silence the rules listed there, one id per line; " PBY_IGNORE_FILE " unless told" },
 	{ "fail-on", 0, PBY_OPT_TEXT, offsetof(struct values, fail_on), "SEVERITY",
 	  "exit with 1 from this severity on: info, low (default), medium, high, critical" },
 };
@@ -59,17 +65,49 @@ static bool saw_nothing(const struct pby_kernel *k)
 	return k->btf.read != PBY_YES && k->symbols.read != PBY_YES && k->config.read != PBY_YES;
 }
 
+static int silence(const struct values *v, struct pby_ignore *ignore, struct pby_err *err)
+{
+	for (size_t i = 0; i < v->ignore.nr; i++)
+		if (pby_ignore__add(ignore, v->ignore.items[i], err))
+			return pby_err__prefix(err, -EINVAL, "--ignore");
+	return pby_ignore__read(ignore, v->ignore_file, err);
+}
+
+/* Judges what was gathered and shows it; returns the exit code. */
+static int judge(const struct values *v, struct pby_kernel *kernel, const struct pby_ignore *ignore,
+		 int threshold)
+{
+	struct pby_check_filter filter = { ignore->ids.items, ignore->ids.nr };
+	struct pby_subject subject = { .kernel = kernel };
+	struct pby_attach_points points;
+	struct pby_verdict verdict;
+	struct pby_check check = { kernel, &verdict, &points };
+	struct json_object *result;
+	struct pby_err err;
+	int code;
+
+	if (pby_rules__judge(&subject, &verdict)) {
+		pby_verdict__free(&verdict);
+		return pby_command__fail("check", PBY_EXIT_BLIND, "no memory");
+	}
+	pby_attach_points__judge(kernel, &verdict, &points);
+	result = pby_check__json(&check, &filter);
+	code = saw_nothing(kernel) ? PBY_EXIT_BLIND
+				   : failed(result, threshold) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
+	if (pby_output__show(result, &v->output, &err))
+		code = pby_command__fail("check", PBY_EXIT_BLIND, err.text);
+	json_object_put(result);
+	pby_attach_points__free(&points);
+	pby_verdict__free(&verdict);
+	return code;
+}
+
 static int run(const void *values, char **args, int nr_args)
 {
 	const struct values *v = values;
-	struct pby_check_filter filter = { v->ignore.items, v->ignore.nr };
-	int threshold = v->fail_on ? pby_severity__parse(v->fail_on) : PBY_LOW, code, shown;
+	int threshold = v->fail_on ? pby_severity__parse(v->fail_on) : PBY_LOW, code;
+	struct pby_ignore ignore = { 0 };
 	struct pby_kernel kernel = { 0 };
-	struct pby_subject subject = { .kernel = &kernel };
-	struct pby_verdict verdict;
-	struct pby_attach_points points;
-	struct pby_check check = { &kernel, &verdict, &points };
-	struct json_object *result;
 	struct pby_err err;
 
 	(void)args;
@@ -77,30 +115,14 @@ static int run(const void *values, char **args, int nr_args)
 	if (threshold < 0)
 		return pby_command__fail("check", PBY_EXIT_USAGE,
 					 "--fail-on takes info, low, medium, high or critical");
-	for (size_t i = 0; i < v->ignore.nr; i++)
-		if (!pby_rules__find(v->ignore.items[i]))
-			return pby_command__fail("check", PBY_EXIT_USAGE,
-						 "--ignore: no such rule; 'probity rules' lists them");
-	if (pby_gather__kernel(&v->gather, &kernel, &err)) {
-		pby_kernel__free(&kernel);
-		return pby_command__fail("check", PBY_EXIT_BLIND, err.text);
-	}
-	if (pby_rules__judge(&subject, &verdict)) {
-		pby_verdict__free(&verdict);
-		pby_kernel__free(&kernel);
-		return pby_command__fail("check", PBY_EXIT_BLIND, "no memory");
-	}
-	pby_attach_points__judge(&kernel, &verdict, &points);
-	result = pby_check__json(&check, &filter);
-	shown = pby_output__show(result, &v->output, &err);
-	code = saw_nothing(&kernel) ? PBY_EXIT_BLIND
-				    : failed(result, threshold) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
-	if (shown)
+	if (silence(v, &ignore, &err))
+		code = pby_command__fail("check", PBY_EXIT_USAGE, err.text);
+	else if (pby_gather__kernel(&v->gather, &kernel, &err))
 		code = pby_command__fail("check", PBY_EXIT_BLIND, err.text);
-	json_object_put(result);
-	pby_attach_points__free(&points);
-	pby_verdict__free(&verdict);
+	else
+		code = judge(v, &kernel, &ignore, threshold);
 	pby_kernel__free(&kernel);
+	pby_ignore__free(&ignore);
 	return code;
 }
 

@@ -43,8 +43,9 @@ static const struct view {
 	void (*text)(const struct json_object *result, const struct pby_style *style,
 		     struct pby_buf *out);
 	void (*html)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
+	void (*tsv)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
 } views[] = {
-	{ "probity.check/1", pby_check__text, pby_check__html },
+	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
 };
 
 static const struct view *view_of(const struct json_object *result)
@@ -65,7 +66,10 @@ bool pby_output__text(struct json_object *result, const struct pby_output *as)
 
 	if (!view)
 		return false;
-	view->text(result, &style, &out);
+	if (as->tsv && view->tsv)
+		view->tsv(result, &out);
+	else
+		view->text(result, &style, &out);
 	fputs(pby_buf__text(&out), stdout);
 	return true;
 }

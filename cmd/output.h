@@ -16,6 +16,7 @@ void pby_output__json(struct json_object *result);
 /* What the options of a command ask for: text, unless told. */
 struct pby_output {
 	bool json;
+	bool tsv;		/* in place of text, where the result has such a view */
 	bool verbose;
 	bool points;		/* of a check: the table of attach points in place of the findings */
 	const char *html;	/* a file that gets the page besides; "-": the page instead of text */

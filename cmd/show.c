@@ -20,6 +20,8 @@ static const struct pby_option options[] = {
 	  "of a check: show the ways to attach" },
 	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
 	  "show everything" },
+	{ "tsv", 0, PBY_OPT_FLAG, offsetof(struct values, output.tsv), NULL,
+	  "of a check: a line per rule: id, answer, severity and strength, separated by tabs" },
 	{ "html", 0, PBY_OPT_TEXT, offsetof(struct values, output.html), "FILE",
 	  "write the result as one page too; - prints the page" },
 };

@@ -24,6 +24,7 @@ static void verdict(const struct json_object *result, const struct pby_style *st
 	const struct json_object *summary = pby_json__get(result, "summary");
 	const char *release = pby_json__get_str(kernel, "release");
 	int64_t unknown = pby_json__get_int(summary, "unknown");
+	int64_t ignored = pby_json__get_int(summary, "ignored");
 	bool any = false;
 
 	pby_paint__add(out, style, PBY_BOLD, *release ? release : "this kernel");
@@ -45,6 +46,8 @@ static void verdict(const struct json_object *result, const struct pby_style *st
 	if (unknown)
 		pby_buf__addf(out, "; %lld rule%s could not decide", (long long)unknown,
 			      unknown == 1 ? "" : "s");
+	if (ignored)
+		pby_buf__addf(out, "; %lld silenced", (long long)ignored);
 	pby_buf__addc(out, '\n');
 }
 
