@@ -7,4 +7,5 @@ include mk/config.mk
 include mk/sources.mk
 include mk/build.mk
 include mk/test.mk
+include mk/docs.mk
 include mk/install.mk

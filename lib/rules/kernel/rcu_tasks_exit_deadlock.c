@@ -20,7 +20,6 @@ const struct pby_rule pby_rule_rcu_tasks_exit_deadlock = {
 	.advice = "Run agents that use fentry/fexit in the host's pid namespace (hostPID), or let them use kprobes; "
 		  "update to a kernel with the cure.",
 	.fixed_by = {
-		{ "bfe93930ea1e", "rcu-tasks: Add data to eliminate RCU-tasks/do_exit() deadlocks", "6.9, 6.6.60 (members only)" },
 		{ "6b70399f9ef3", "rcu-tasks: Maintain lists to eliminate RCU-tasks/do_exit() deadlocks", "6.9, 6.6.107" },
 		{ "1612160b9127", "rcu-tasks: Eliminate deadlocks involving do_exit() and RCU tasks", "6.9, 6.6.107" },
 	},
