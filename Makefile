@@ -8,4 +8,5 @@ include mk/sources.mk
 include mk/build.mk
 include mk/test.mk
 include mk/docs.mk
+include mk/vm.mk
 include mk/install.mk

@@ -68,9 +68,9 @@ wait_for() {
 	done
 }
 
-# Print the ids of the tasks named $1, one a line, lowest first.
+# Print the ids of the processes whose name matches the extended regular expression $1, one a line, lowest first.
 tasks_named() {
-	grep -lx "$1" /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3 | sort -n
+	grep -Elx "$1" /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3 | sort -n
 }
 
 task_state() {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * pby-target: a process to hang user-space probes on: functions whose first instruction is known, called in a loop.
+ *
+ * usage: pby-target FUNCTION CALLS [THREADS]
+ *
+ * FUNCTION, and what it begins with: push (push %rbp, emulated by the kernel), nop5 (the 5-byte nop that 6.18 and later
+ * can turn into a system call), ret (nothing but a return), sleep (goes to sleep for ever, so that its return is awaited).
+ * The functions are called pby_target_push and so on. Prints "ready", waits for a line on its input, calls CALLS times
+ * in each thread, prints "done", and waits again; ends when its input does.
+ */
+#include <pthread.h>
+
+#include "guest.h"
+
+void pby_target_push(void);
+void pby_target_nop5(void);
+void pby_target_ret(void);
+void pby_target_sleep(void);
+
+__asm__(".text\n"
+	".globl pby_target_push\n.type pby_target_push, @function\n"
+	"pby_target_push: push %rbp\n mov %rsp, %rbp\n pop %rbp\n ret\n.size pby_target_push, . - pby_target_push\n"
+	".globl pby_target_nop5\n.type pby_target_nop5, @function\n"
+	"pby_target_nop5: .byte 0x0f, 0x1f, 0x44, 0x00, 0x00\n ret\n.size pby_target_nop5, . - pby_target_nop5\n"
+	".globl pby_target_ret\n.type pby_target_ret, @function\n"
+	"pby_target_ret: ret\n.size pby_target_ret, . - pby_target_ret\n");
+
+/* The statement behind the call keeps it from becoming a jump. */
+__attribute__((noinline)) void pby_target_sleep(void)
+{
+	pause();
+	__asm__ volatile("");
+}
+
+static const struct {
+	const char *name;
+	void (*call)(void);
+} functions[] = {
+	{ "push", pby_target_push },
+	{ "nop5", pby_target_nop5 },
+	{ "ret", pby_target_ret },
+	{ "sleep", pby_target_sleep },
+};
+
+struct work {
+	void (*call)(void);
+	unsigned long calls;
+};
+
+static void *call_often(void *data)
+{
+	const struct work *work = data;
+
+	for (unsigned long i = 0; i < work->calls; i++)
+		work->call();
+	return NULL;
+}
+
+static void call_in_threads(struct work *work, pthread_t *threads, unsigned long nr)
+{
+	for (unsigned long i = 0; i < nr; i++)
+		if ((errno = pthread_create(&threads[i], NULL, call_often, work)))
+			guest__die("thread");
+	for (unsigned long i = 0; i < nr; i++)
+		pthread_join(threads[i], NULL);
+}
+
+int main(int argc, char **argv)
+{
+	struct work work = { 0 };
+	unsigned long nr_threads;
+	pthread_t *threads;
+	char line[16];
+
+	guest__or_die("pby-target");
+	for (size_t i = 0; argc > 1 && i < sizeof(functions) / sizeof(functions[0]); i++)
+		if (!strcmp(functions[i].name, argv[1]))
+			work.call = functions[i].call;
+	if (!work.call || argc < 3 || argc > 4) {
+		fprintf(stderr, "usage: pby-target push|nop5|ret|sleep CALLS [THREADS]\n");
+		return 2;
+	}
+	work.calls = guest__number(argv[2]);
+	nr_threads = argc > 3 ? guest__number(argv[3]) : 1;
+	threads = calloc(nr_threads, sizeof(*threads));
+	if (!threads)
+		guest__die("threads");
+	guest__say("ready");
+	while (fgets(line, sizeof(line), stdin)) {
+		call_in_threads(&work, threads, nr_threads);
+		guest__say("done");
+	}
+	free(threads);
+	return 0;
+}
