@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* trace_waits.c: finds the tasks that wait for what tracing needs, in two looks. */
+#define _GNU_SOURCE
+#include "source/trace_waits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/root.h"
+#include "source/task_files.h"
+
+enum {
+	LOOK_MS = 500,		/* for the first look at all tasks */
+	AGAIN_MS = 1000,	/* how long those that wait are watched */
+	STEP_MS = 100,
+	MAX_WAITING = 256,
+};
+
+/* One run of the search. */
+struct search {
+	const struct pby_root *root;
+	struct pby_arena *arena;
+	struct pby_sickness *found;
+	int64_t switches[MAX_WAITING];
+	int64_t start_ms;
+	bool out_of_time;
+	bool full;
+	bool denied;	/* some stack needs more rights */
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+}
+
+enum { MAX_FILE = 64 * 1024 };
+
+/* PID/task/TID/NAME is the same file for a thread as PID/NAME for the process. */
+static int read_task(struct search *s, int32_t pid, int32_t tid, const char *name,
+		     struct pby_buf *out)
+{
+	char path[64];
+
+	if (pid == tid)
+		snprintf(path, sizeof(path), "proc/%d/%s", pid, name);
+	else
+		snprintf(path, sizeof(path), "proc/%d/task/%d/%s", pid, tid, name);
+	return pby_root__read(s->root, path, MAX_FILE, out, NULL);
+}
+
+/*
+ * Who may be part of a stuck trace? Waiters are in D; in I where RCU-tasks waits idly (6.12 on), which
+ * no user process is in otherwise. PID 1 of a dying namespace waits in S, but is exiting. An idle
+ * kworker is in I too; its name has a '+' only while it works.
+ */
+static bool suspicious(const struct pby_task_stat *t)
+{
+	bool kthread = t->flags & PBY_PF_KTHREAD;
+
+	switch (t->state) {
+	case 'D':
+		return true;
+	case 'I':
+		return !kthread || strchr(t->comm, '+') || !strncmp(t->comm, "kprobe", 6);
+	case 'S':
+		return !kthread && (t->flags & PBY_PF_EXITING);
+	default:
+		return false;
+	}
+}
+
+/* Fills frames; false when the stack cannot be read. */
+static bool read_frames(struct search *s, struct pby_waiting *w)
+{
+	PBY_AUTO_BUF text = { 0 };
+	int rc = read_task(s, w->pid, w->tid, "stack", &text);
+	struct pby_text t = pby_text__of(text.data, text.len), name;
+
+	w->nr_frames = 0;
+	if (rc) {
+		s->denied |= rc == -EACCES || rc == -EPERM;
+		return rc == -ENOENT || rc == -ESRCH;
+	}
+	while (w->nr_frames < PBY_MAX_WAIT_FRAMES && pby_task_stack__next(&t, &name))
+		w->frames[w->nr_frames++] = pby_arena__strndup(s->arena, name.p, pby_text__len(&name));
+	return true;
+}
+
+static int64_t read_switches(struct search *s, const struct pby_waiting *w)
+{
+	PBY_AUTO_BUF text = { 0 };
+
+	if (read_task(s, w->pid, w->tid, "status", &text))
+		return -1;
+	return pby_task_status__switches(pby_text__of(text.data, text.len));
+}
+
+static void look_closer(struct search *s, int32_t pid, int32_t tid, const struct pby_task_stat *stat)
+{
+	struct pby_waiting w = { .pid = pid, .tid = tid, .state = stat->state }, *slot;
+
+	if (s->found->waiting.nr == MAX_WAITING) {
+		s->full = true;
+		return;
+	}
+	pby_text__copy(pby_text__str(stat->comm), w.comm, sizeof(w.comm));
+	w.kthread = stat->flags & PBY_PF_KTHREAD;
+	w.exiting = stat->flags & PBY_PF_EXITING;
+	/* Before the stack: a task that ran in between is then seen to have run. */
+	s->switches[s->found->waiting.nr] = read_switches(s, &w);
+	if (!read_frames(s, &w)) {
+		s->found->nr_unread++;
+		return;
+	}
+	if (pby_waiting__classify(&w) == PBY_WAIT_NONE)
+		return;
+	slot = PBY_PUSH(s->arena, &s->found->waiting);
+	if (slot)
+		*slot = w;
+}
+
+static void look_at(struct search *s, int32_t pid, int32_t tid, uint32_t *nr_threads)
+{
+	struct pby_task_stat stat;
+	PBY_AUTO_BUF text = { 0 };
+
+	*nr_threads = 0;
+	if (read_task(s, pid, tid, "stat", &text) ||
+	    !pby_task_stat__parse(pby_text__of(text.data, text.len), &stat))
+		return;
+	s->found->nr_tasks++;
+	*nr_threads = stat.nr_threads;
+	if (suspicious(&stat))
+		look_closer(s, pid, tid, &stat);
+}
+
+/* Calls look for every number below a folder of /proc. */
+static bool each_number(struct search *s, const char *path,
+			void (*look)(struct search *s, int32_t of, int32_t number), int32_t of)
+{
+	int fd = pby_root__openat(s->root, path, O_RDONLY | O_DIRECTORY, NULL);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *d;
+
+	if (!dir) {
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	while (!s->out_of_time && (d = readdir(dir))) {
+		struct pby_text t = pby_text__str(d->d_name);
+		uint64_t number;
+
+		if (!pby_text__u64(&t, &number) || !pby_text__empty(&t) || number > INT32_MAX)
+			continue;
+		look(s, of, (int32_t)number);
+		s->out_of_time = s->root->live && now_ms() - s->start_ms > LOOK_MS;
+	}
+	closedir(dir);
+	return true;
+}
+
+static void look_at_thread(struct search *s, int32_t pid, int32_t tid)
+{
+	uint32_t nr;
+
+	if (tid != pid)
+		look_at(s, pid, tid, &nr);
+}
+
+static void look_at_process(struct search *s, int32_t of, int32_t pid)
+{
+	uint32_t nr_threads;
+	char path[64];
+
+	(void)of;
+	look_at(s, pid, pid, &nr_threads);
+	if (nr_threads < 2)
+		return;
+	snprintf(path, sizeof(path), "proc/%d/task", pid);
+	each_number(s, path, look_at_thread, pid);
+}
+
+static void first_look(struct search *s)
+{
+	PBY_AUTO_BUF init = { 0 };
+	bool any = each_number(s, "proc", look_at_process, 0) && s->found->nr_tasks;
+
+	s->found->looked = (struct pby_domain){ any ? PBY_YES : PBY_NO, "/proc/PID/stack",
+					       any ? NULL : "no task can be seen in /proc" };
+	if (s->out_of_time)
+		s->found->partial = "there are more tasks than half a second can look at";
+	else if (s->full)
+		s->found->partial = "more tasks wait than were looked at";
+	else if (read_task(s, 1, 1, "stat", &init))
+		s->found->partial = "the tasks of other users are hidden";
+	else if (s->found->nr_unread)
+		s->found->partial = s->denied ? "the stacks of waiting tasks can only be read by root"
+					     : "the stacks of waiting tasks could not be read";
+}
+
+/* Keeps those that did not run since the first look. */
+static void look_again(struct search *s, uint32_t waited_ms)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < s->found->waiting.nr; i++) {
+		struct pby_waiting *w = &s->found->waiting.items[i];
+
+		if (s->switches[i] < 0 || read_switches(s, w) != s->switches[i])
+			continue;
+		w->waited_ms = waited_ms;
+		s->switches[kept] = s->switches[i];
+		s->found->waiting.items[kept++] = *w;
+	}
+	s->found->waiting.nr = kept;
+}
+
+static void watch(struct search *s)
+{
+	int64_t from = now_ms(), waited = 0;
+
+	while (s->found->waiting.nr && waited < AGAIN_MS) {
+		struct timespec step = { .tv_nsec = STEP_MS * 1000000L };
+
+		nanosleep(&step, NULL);
+		waited = now_ms() - from;
+		look_again(s, (uint32_t)waited);
+	}
+}
+
+void pby_trace_waits__find(const struct pby_root *root, struct pby_arena *arena,
+			   struct pby_sickness *found)
+{
+	struct search s = { .root = root, .arena = arena, .found = found, .start_ms = now_ms() };
+
+	first_look(&s);
+	if (root->live)
+		watch(&s);
+}
