@@ -8,10 +8,11 @@
 /* register_kprobe() is a stub without CONFIG_KPROBES; the dispatchers of trace events never are. */
 static void need_kprobes(struct pby_point *pt, const char *dispatcher)
 {
+	const char *const dispatchers[] = { dispatcher, NULL };
 	const char *lockdown = pby_kernel__setting_text(pt->k, "lockdown");
 	struct pby_fact locked = pby_kernel__setting(pt->k, "lockdown");
 
-	pby_point__need(pt, pby_kernel__function(pt->k, dispatcher));
+	pby_point__need_function(pt, dispatchers, "CONFIG_KPROBE_EVENTS");
 	pby_point__need_not(pt, "kprobes.enabled", "0", "kprobes are disarmed, they attach and stay silent");
 	pby_point__need_not(pt, "kernel.ftrace_enabled", "0",
 			    "probes at function entries attach and stay silent");
@@ -76,15 +77,30 @@ static const struct {
 	  "each CPU takes from its own ring" },
 };
 
+static void lose_to_pool(struct pby_point *pt)
+{
+	const char *missed = pby_point__missed_in(pt, "perf_event.kprobe");
+	struct pby_maxactive max = pby_kretprobe_pool__maxactive(pt->k, NULL);
+
+	if (!*missed)
+		missed = "kretprobe.nmissed in kernel memory";
+	if (!max.most)
+		pby_point__lose(pt, missed, "returns of calls beyond the pool in progress at once");
+	else if (max.least == max.most)
+		pby_point__lose(pt, missed, "returns of calls beyond %u in progress at once", max.most);
+	else
+		pby_point__lose(pt, missed, "returns of calls beyond %u, or %u, in progress at once",
+				max.least, max.most);
+}
+
 void pby_point__kretprobe(struct pby_point *pt)
 {
 	/* register_kretprobe() and its pre-handler are stubs without CONFIG_KRETPROBES; these never are. */
 	static const char *const handlers[] = { "kretprobe_rethook_handler", "__kretprobe_trampoline_handler",
 						"trampoline_handler", NULL };
 	enum pby_kretprobe_pool pool = pby_kretprobe_pool__of(pt->k, NULL);
-	const char *missed;
 
-	pby_point__need_function(pt, handlers);
+	pby_point__need_function(pt, handlers, "CONFIG_KRETPROBES");
 	need_kprobes(pt, "kretprobe_dispatcher");
 	pt->row->advice = "use fexit or a tracepoint instead";
 	if (!pby_point__alive(pt))
@@ -95,9 +111,7 @@ void pby_point__kretprobe(struct pby_point *pt)
 		pby_point__mechanism(pt, pools[i].mechanism, "%s", pools[i].how);
 		pby_point__scaling(pt, pools[i].scaling, pools[i].scales);
 	}
-	missed = pby_point__missed_in(pt, "perf_event.kprobe");
-	pby_point__lose(pt, *missed ? missed : "kretprobe.nmissed in kernel memory",
-			"returns of calls beyond the pool in progress at once");
+	lose_to_pool(pt);
 	lose_to_other_kprobes(pt);
 	pt->row->advice = pool == PBY_POOL_OBJPOOL
 		? "never on functions that sleep: the pool runs dry; there use fexit"

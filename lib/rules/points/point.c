@@ -38,7 +38,7 @@ void pby_point__need(struct pby_point *pt, struct pby_fact fact)
 	}
 }
 
-void pby_point__need_function(struct pby_point *pt, const char *const *names)
+void pby_point__need_function(struct pby_point *pt, const char *const *names, const char *option)
 {
 	struct pby_fact any = pby_kernel__function(pt->k, names[0]);
 
@@ -52,6 +52,8 @@ void pby_point__need_function(struct pby_point *pt, const char *const *names)
 			any.text = pby_arena__printf(pt->arena, "%s, nor %s", any.text, names[i]);
 		}
 	}
+	if (any.value == PBY_MAYBE && option && pt->k->config.read == PBY_YES)
+		any = pby_kernel__config(pt->k, option);
 	pby_point__need(pt, any);
 }
 

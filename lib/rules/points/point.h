@@ -21,8 +21,11 @@ struct pby_fact pby_point__cite(struct pby_point *pt, struct pby_fact fact);
  * decided is named as the reason, so ask for the most telling thing first.
  */
 void pby_point__need(struct pby_point *pt, struct pby_fact fact);
-/* Needs one of these functions: they replaced each other over time. The list ends with NULL. */
-void pby_point__need_function(struct pby_point *pt, const char *const *names);
+/*
+ * Needs one of these functions: they replaced each other over time. The list ends with NULL. Where no
+ * symbols can be read the option decides, if there is one that stands for them.
+ */
+void pby_point__need_function(struct pby_point *pt, const char *const *names, const char *option);
 /* Does not work while a switch that could be read has this value. */
 void pby_point__need_not(struct pby_point *pt, const char *key, const char *value,
 			 const char *meaning);

@@ -15,8 +15,8 @@ void pby_point__tracepoint(struct pby_point *pt)
 {
 	static const char *const run[] = { "trace_call_bpf", NULL }, *const perf[] = { "perf_trace_init", NULL };
 
-	pby_point__need_function(pt, run);
-	pby_point__need_function(pt, perf);
+	pby_point__need_function(pt, run, "CONFIG_BPF_EVENTS");
+	pby_point__need_function(pt, perf, "CONFIG_PERF_EVENTS");
 	pt->row->advice = "";
 	if (!pby_point__alive(pt))
 		return;
@@ -32,7 +32,7 @@ static void raw(struct pby_point *pt)
 {
 	static const char *const names[] = { "bpf_probe_register", NULL };
 
-	pby_point__need_function(pt, names);
+	pby_point__need_function(pt, names, "CONFIG_BPF_EVENTS");
 }
 
 static void run_raw(struct pby_point *pt)

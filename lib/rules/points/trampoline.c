@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "rules/kernel/rcu_tasks.h"
 #include "rules/points/point.h"
 
 static void need_trampoline(struct pby_point *pt)
@@ -12,8 +13,8 @@ static void need_trampoline(struct pby_point *pt)
 	static const char *const direct[] = { "register_ftrace_direct", "update_ftrace_direct_add",
 					      "register_ftrace_direct_multi", NULL };
 
-	pby_point__need_function(pt, link);
-	pby_point__need_function(pt, direct);
+	pby_point__need_function(pt, link, "CONFIG_BPF_JIT");
+	pby_point__need_function(pt, direct, "CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS");
 	pby_point__need_btf(pt);
 	pby_point__need_not(pt, "kernel.ftrace_enabled", "0", "programs attach and stay silent");
 	pt->row->advice = "use kprobe, or tp_btf where a tracepoint is near";
@@ -33,9 +34,9 @@ static void run_on_trampoline(struct pby_point *pt, const char *how)
 /* What detaching can do outweighs what calling costs. */
 static const char *advice(struct pby_point *pt, const char *otherwise)
 {
-	struct pby_fact srcu = pby_kernel__data_symbol(pt->k, "tasks_rcu_exit_srcu");
+	struct pby_judgement scratch = { .arena = pt->arena };
 
-	if (pby_fact__yes(srcu))
+	if (pby_rcu_tasks__exit_deadlock(pt->k, &scratch) == PBY_FOUND)
 		return "only from the host's pid namespace: detaching in a dying container hangs for ever";
 	return otherwise;
 }
@@ -96,7 +97,7 @@ void pby_point__lsm(struct pby_point *pt)
 {
 	static const char *const verify[] = { "bpf_lsm_verify_prog", NULL };
 
-	pby_point__need_function(pt, verify);
+	pby_point__need_function(pt, verify, "CONFIG_BPF_LSM");
 	need_trampoline(pt);
 	need_lsm_bpf(pt);
 	pt->row->advice = "boot with lsm=...,bpf";

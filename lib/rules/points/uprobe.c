@@ -4,12 +4,13 @@
 
 #include "rules/points/point.h"
 
-static void need_uprobes(struct pby_point *pt, const char *handler)
+static void need_uprobes(struct pby_point *pt, const char *handler, const char *option)
 {
 	static const char *const firing[] = { "uprobe_notify_resume", NULL };
+	const char *const handlers[] = { handler, NULL };
 
-	pby_point__need(pt, pby_kernel__function(pt->k, handler));
-	pby_point__need_function(pt, firing);
+	pby_point__need_function(pt, handlers, option);
+	pby_point__need_function(pt, firing, "CONFIG_UPROBES");
 }
 
 /* An image does not name its machine; the names of its system calls do. */
@@ -89,7 +90,7 @@ static void lose_entry(struct pby_point *pt)
 
 void pby_point__uprobe(struct pby_point *pt)
 {
-	need_uprobes(pt, "uprobe_dispatcher");
+	need_uprobes(pt, "uprobe_dispatcher", "CONFIG_UPROBE_EVENTS");
 	if (!pby_point__alive(pt))
 		return;
 	entry(pt);
@@ -118,7 +119,7 @@ static void returning(struct pby_point *pt)
 
 void pby_point__uretprobe(struct pby_point *pt)
 {
-	need_uprobes(pt, "uretprobe_dispatcher");
+	need_uprobes(pt, "uretprobe_dispatcher", "CONFIG_UPROBE_EVENTS");
 	if (!pby_point__alive(pt))
 		return;
 	firing(pt);
@@ -129,7 +130,7 @@ void pby_point__uretprobe(struct pby_point *pt)
 /* bpf_uprobe_multi_link_attach() may be a stub; the link's handler is not. 89ae89f53d20 (6.6). */
 void pby_point__uprobe_multi(struct pby_point *pt)
 {
-	need_uprobes(pt, "uprobe_multi_link_handler");
+	need_uprobes(pt, "uprobe_multi_link_handler", NULL);
 	pt->row->advice = "attach one by one by uprobe";
 	if (!pby_point__alive(pt))
 		return;
@@ -140,7 +141,7 @@ void pby_point__uprobe_multi(struct pby_point *pt)
 
 void pby_point__uprobe_session(struct pby_point *pt)
 {
-	need_uprobes(pt, "uprobe_multi_link_ret_handler");
+	need_uprobes(pt, "uprobe_multi_link_ret_handler", NULL);
 	pby_point__need(pt, pby_kernel__enumerator(pt->k, "BPF_TRACE_UPROBE_SESSION"));
 	pt->row->advice = "use a uprobe and a uretprobe";
 	if (!pby_point__alive(pt))
@@ -154,8 +155,8 @@ void pby_point__usdt(struct pby_point *pt)
 	static const char *const semaphore[] = { "update_ref_ctr", "__update_ref_ctr", NULL };
 	int nop;
 
-	need_uprobes(pt, "uprobe_dispatcher");
-	pby_point__need_function(pt, semaphore);
+	need_uprobes(pt, "uprobe_dispatcher", "CONFIG_UPROBE_EVENTS");
+	pby_point__need_function(pt, semaphore, "CONFIG_UPROBES");
 	if (!pby_point__alive(pt))
 		return;
 	nop = optimised_nop(pt);
