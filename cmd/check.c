@@ -9,6 +9,7 @@
 #include "model/attach_point.h"
 #include "model/kernel.h"
 #include "model/rule.h"
+#include "model/sickness.h"
 #include "report/check.h"
 
 struct values {
@@ -60,11 +61,6 @@ static bool failed(const struct json_object *result, int threshold)
 	return false;
 }
 
-static bool saw_nothing(const struct pby_kernel *k)
-{
-	return k->btf.read != PBY_YES && k->symbols.read != PBY_YES && k->config.read != PBY_YES;
-}
-
 static int silence(const struct values *v, struct pby_ignore *ignore, struct pby_err *err)
 {
 	for (size_t i = 0; i < v->ignore.nr; i++)
@@ -73,32 +69,58 @@ static int silence(const struct values *v, struct pby_ignore *ignore, struct pby
 	return pby_ignore__read(ignore, v->ignore_file, err);
 }
 
-/* Judges what was gathered and shows it; returns the exit code. */
-static int judge(const struct values *v, struct pby_kernel *kernel, const struct pby_ignore *ignore,
-		 int threshold)
+/* All that one run learns. */
+struct learned {
+	struct pby_kernel kernel;
+	struct pby_sickness sickness;
+	struct pby_verdict verdict;
+	struct pby_attach_points points;
+};
+
+static int learn(const struct values *v, struct learned *l, struct pby_err *err)
+{
+	struct pby_subject subject = { .kernel = &l->kernel, .sickness = &l->sickness };
+	int rc = pby_gather__kernel(&v->gather, &l->kernel, err);
+
+	if (!rc)
+		rc = pby_gather__sickness(&v->gather, &l->sickness, err);
+	if (rc)
+		return rc;
+	rc = pby_rules__judge(&subject, &l->verdict);
+	if (rc)
+		return pby_err__set(err, -rc, "no memory");
+	pby_attach_points__judge(&l->kernel, &l->verdict, &l->points);
+	return 0;
+}
+
+static void forget(struct learned *l)
+{
+	pby_attach_points__free(&l->points);
+	pby_verdict__free(&l->verdict);
+	pby_sickness__free(&l->sickness);
+	pby_kernel__free(&l->kernel);
+}
+
+static bool saw_nothing(const struct pby_kernel *k)
+{
+	return k->btf.read != PBY_YES && k->symbols.read != PBY_YES && k->config.read != PBY_YES;
+}
+
+/* Returns the exit code. */
+static int show(const struct values *v, const struct learned *l, const struct pby_ignore *ignore,
+		int threshold)
 {
 	struct pby_check_filter filter = { ignore->ids.items, ignore->ids.nr };
-	struct pby_subject subject = { .kernel = kernel };
-	struct pby_attach_points points;
-	struct pby_verdict verdict;
-	struct pby_check check = { kernel, &verdict, &points };
-	struct json_object *result;
+	struct pby_check check = { .kernel = &l->kernel, .sickness = &l->sickness,
+				   .verdict = &l->verdict, .points = &l->points };
+	struct json_object *result = pby_check__json(&check, &filter);
+	int code = saw_nothing(&l->kernel) ? PBY_EXIT_BLIND
+		   : failed(result, threshold) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
 	struct pby_err err;
-	int code;
 
-	if (pby_rules__judge(&subject, &verdict)) {
-		pby_verdict__free(&verdict);
-		return pby_command__fail("check", PBY_EXIT_BLIND, "no memory");
-	}
-	pby_attach_points__judge(kernel, &verdict, &points);
-	result = pby_check__json(&check, &filter);
-	code = saw_nothing(kernel) ? PBY_EXIT_BLIND
-				   : failed(result, threshold) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
 	if (pby_output__show(result, &v->output, &err))
 		code = pby_command__fail("check", PBY_EXIT_BLIND, err.text);
 	json_object_put(result);
-	pby_attach_points__free(&points);
-	pby_verdict__free(&verdict);
 	return code;
 }
 
@@ -107,7 +129,7 @@ static int run(const void *values, char **args, int nr_args)
 	const struct values *v = values;
 	int threshold = v->fail_on ? pby_severity__parse(v->fail_on) : PBY_LOW, code;
 	struct pby_ignore ignore = { 0 };
-	struct pby_kernel kernel = { 0 };
+	struct learned l = { 0 };
 	struct pby_err err;
 
 	(void)args;
@@ -117,11 +139,11 @@ static int run(const void *values, char **args, int nr_args)
 					 "--fail-on takes info, low, medium, high or critical");
 	if (silence(v, &ignore, &err))
 		code = pby_command__fail("check", PBY_EXIT_USAGE, err.text);
-	else if (pby_gather__kernel(&v->gather, &kernel, &err))
+	else if (learn(v, &l, &err))
 		code = pby_command__fail("check", PBY_EXIT_BLIND, err.text);
 	else
-		code = judge(v, &kernel, &ignore, threshold);
-	pby_kernel__free(&kernel);
+		code = show(v, &l, &ignore, threshold);
+	forget(&l);
 	pby_ignore__free(&ignore);
 	return code;
 }

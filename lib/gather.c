@@ -5,7 +5,9 @@
 #include "base/err.h"
 #include "base/root.h"
 #include "model/kernel.h"
+#include "model/sickness.h"
 #include "source/kernel_files.h"
+#include "source/sickness.h"
 
 static int from_files(const struct pby_gather *what, struct pby_kernel *k, struct pby_err *err)
 {
@@ -35,6 +37,23 @@ int pby_gather__kernel(const struct pby_gather *what, struct pby_kernel *k, stru
 	pby_source__btf(&root, k);
 	pby_source__kallsyms(&root, k);
 	pby_source__kconfig(&root, k);
+	pby_root__close(&root);
+	return 0;
+}
+
+int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,
+			 struct pby_err *err)
+{
+	struct pby_root root;
+	int rc;
+
+	*sickness = (struct pby_sickness){ 0 };
+	if (what->kernel || what->config || what->kallsyms)
+		return 0;
+	rc = pby_root__open(&root, what->root, err);
+	if (rc)
+		return rc;
+	pby_source__sickness(&root, sickness);
 	pby_root__close(&root);
 	return 0;
 }

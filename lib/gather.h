@@ -5,6 +5,7 @@
 
 struct pby_err;
 struct pby_kernel;
+struct pby_sickness;
 
 /* What to look at; all strings may be NULL. Without any of them it is the live machine. */
 struct pby_gather {
@@ -17,5 +18,9 @@ struct pby_gather {
 /* Fills a zeroed kernel. Fails only when what was asked for by name cannot be read. */
 int pby_gather__kernel(const struct pby_gather *what, struct pby_kernel *kernel,
 		       struct pby_err *err);
+
+/* Looks for tasks that hang in tracing; a kernel that does not run has none. 0, or as above. */
+int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,
+			 struct pby_err *err);
 
 #endif

@@ -11,6 +11,7 @@
 
 struct pby_kernel;
 struct pby_probes;
+struct pby_sickness;
 
 enum pby_answer { PBY_UNKNOWN, PBY_CLEAR, PBY_FOUND, PBY_NOT_APPLICABLE };
 enum pby_severity { PBY_INFO, PBY_LOW, PBY_MEDIUM, PBY_HIGH, PBY_CRITICAL };
@@ -27,6 +28,7 @@ struct pby_commit {
 struct pby_subject {
 	struct pby_kernel *kernel;		/* asked, never filled */
 	const struct pby_probes *probes;	/* NULL: attached probes were not listed */
+	const struct pby_sickness *sickness;	/* NULL: tasks were not looked at */
 };
 
 struct pby_evidence {

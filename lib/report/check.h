@@ -10,11 +10,13 @@ struct json_object;
 struct pby_attach_points;
 struct pby_buf;
 struct pby_kernel;
+struct pby_sickness;
 struct pby_verdict;
 
 /* All that probity check learned. */
 struct pby_check {
 	const struct pby_kernel *kernel;
+	const struct pby_sickness *sickness;
 	const struct pby_verdict *verdict;
 	const struct pby_attach_points *points;
 };

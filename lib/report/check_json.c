@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "model/kernel.h"
 #include "model/rule.h"
+#include "model/sickness.h"
 #include "report/check.h"
 #include "report/points.h"
 
@@ -31,13 +32,37 @@ static void add_source(struct json_object *sources, const char *name, enum pby_t
 		pby_json__str(o, "why", why && *why ? why : "not looked at");
 }
 
-static void add_sources(struct json_object *root, const struct pby_kernel *k)
+/* Every task that hangs in tracing, with its stack. */
+static void add_waiting(struct json_object *root, const struct pby_sickness *s)
+{
+	struct json_object *list = pby_json__arr(root, "waiting");
+
+	for (uint32_t i = 0; i < s->waiting.nr; i++) {
+		const struct pby_waiting *w = &s->waiting.items[i];
+		struct json_object *o = pby_json__obj(list, NULL), *frames;
+
+		pby_json__int(o, "pid", w->pid);
+		pby_json__int(o, "tid", w->tid);
+		pby_json__str(o, "comm", w->comm);
+		pby_json__strn(o, "state", &w->state, 1);
+		pby_json__str(o, "waits_for", pby_trace_wait__name(w->wait));
+		pby_json__int(o, "still_ms", w->waited_ms);
+		frames = pby_json__arr(o, "frames");
+		for (uint32_t f = 0; f < w->nr_frames; f++)
+			pby_json__str(frames, NULL, w->frames[f]);
+	}
+}
+
+static void add_sources(struct json_object *root, const struct pby_kernel *k,
+			const struct pby_sickness *sick)
 {
 	struct json_object *sources = pby_json__arr(root, "sources");
 
 	add_source(sources, "btf", k->btf.read, k->btf.where, k->btf.why);
 	add_source(sources, "kallsyms", k->symbols.read, k->symbols.where, k->symbols.why);
 	add_source(sources, "config", k->config.read, k->config.where, k->config.why);
+	add_source(sources, "tasks", sick->partial ? PBY_NO : sick->looked.read, sick->looked.where,
+		   sick->partial ? sick->partial : sick->looked.why);
 	for (uint32_t i = 0; i < k->settings.nr; i++) {
 		const struct pby_setting *s = &k->settings.items[i];
 
@@ -162,6 +187,7 @@ struct json_object *pby_check__json(const struct pby_check *check,
 	add_kernel(root, check->kernel);
 	add_judgements(root, check->verdict, filter);
 	pby_points__json(root, check->points);
-	add_sources(root, check->kernel);
+	add_waiting(root, check->sickness);
+	add_sources(root, check->kernel, check->sickness);
 	return root;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* facts.c: turns fixture text into a kernel model, through the model's own way in. */
 #include "support/facts.h"
+#include "support/facts_tasks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -227,6 +228,14 @@ static int do_cpus(struct builder *b, struct pby_text line)
 
 static const struct {
 	const char *word;
+	int (*act)(struct pby_sickness *s, struct pby_text line);
+} task_words[] = {
+	{ "tasks", facts__tasks }, { "tasks-partial", facts__tasks_partial },
+	{ "own-namespace", facts__own_namespace }, { "waiting", facts__waiting },
+};
+
+static const struct {
+	const char *word;
 	int (*act)(struct builder *b, struct pby_text line);
 } words[] = {
 	{ "btf", do_btf }, { "struct", do_struct }, { "func", do_func }, { "enum", do_enum },
@@ -245,6 +254,9 @@ static int act(struct builder *b, struct pby_text line)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (pby_text__is(word, words[i].word))
 			return words[i].act(b, line);
+	for (size_t i = 0; i < sizeof(task_words) / sizeof(task_words[0]); i++)
+		if (pby_text__is(word, task_words[i].word))
+			return task_words[i].act(&b->c->sickness, line);
 	return -EINVAL;
 }
 
@@ -293,4 +305,10 @@ int facts__next(struct pby_text *text, struct facts_case *c, struct pby_err *err
 		return 0;
 	rc = finish(&b);
 	return rc ? pby_err__set(err, -rc, "case '%s' makes no kernel", c->title) : 1;
+}
+
+void facts__free(struct facts_case *c)
+{
+	pby_sickness__free(&c->sickness);
+	pby_kernel__free(&c->kernel);
 }

@@ -34,6 +34,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "model/kernel.h"
+#include "model/sickness.h"
 
 struct facts_case {
 	char expected[32];	/* "found", "clear", "unknown", "not applicable" */
@@ -41,9 +42,13 @@ struct facts_case {
 	char severity[16], strength[16];	/* "": any */
 	char detail[128], missing[128];		/* a part of it; "": any */
 	struct pby_kernel kernel;
+	struct pby_sickness sickness;	/* see facts_tasks.h */
 };
 
 /* Builds the next case of the text; 1 when there was one, 0 at the end, -errno with a sentence. */
 int facts__next(struct pby_text *text, struct facts_case *c, struct pby_err *err);
+
+/* What a case holds; also after facts__next() failed. */
+void facts__free(struct facts_case *c);
 
 #endif

@@ -51,7 +51,7 @@ static int bless(const char *path, const struct pby_buf *text)
 
 static void draw(struct facts_case *c, struct pby_buf *out)
 {
-	struct pby_subject subject = { .kernel = &c->kernel };
+	struct pby_subject subject = { .kernel = &c->kernel, .sickness = &c->sickness };
 	struct json_object *result = json_object_new_object();
 	struct pby_style style = { .width = 100, .height = 24 };
 	struct pby_attach_points points;
@@ -87,7 +87,7 @@ static int run_file(const char *file, size_t stem)
 	if (facts__next(&t, &c, &err) <= 0)
 		return report(false, file, err.text);
 	draw(&c, &got);
-	pby_kernel__free(&c.kernel);
+	facts__free(&c);
 	if (getenv("BLESS"))
 		return report(!bless(golden, &got), golden, "cannot be written");
 	if (read_text(golden, &want))

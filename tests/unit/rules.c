@@ -44,7 +44,7 @@ static const char *mismatch(const struct pby_judgement *j, const struct facts_ca
 
 static int run_case(const struct pby_rule *rule, struct facts_case *c)
 {
-	struct pby_subject subject = { .kernel = &c->kernel };
+	struct pby_subject subject = { .kernel = &c->kernel, .sickness = &c->sickness };
 	struct pby_verdict v;
 	const char *wrong = "nothing";
 	int bad;
@@ -108,9 +108,9 @@ static int run_rule(const struct pby_rule *rule)
 	while ((rc = facts__next(&t, &c, &err)) > 0) {
 		note(seen, c.expected);
 		bad += run_case(rule, &c);
-		pby_kernel__free(&c.kernel);
+		facts__free(&c);
 	}
-	pby_kernel__free(&c.kernel);
+	facts__free(&c);
 	if (rc < 0)
 		bad += report(false, rule->id, path, err.text);
 	return bad + check_coverage(rule, seen);

@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* rcu_tasks_exit_deadlock.c: detaching an fentry program can hang tracing for ever. */
 #include "model/rule.h"
+#include "model/sickness.h"
 #include "rules/kernel/rcu_tasks.h"
+
+static struct pby_fact happened(struct pby_judgement *j, const struct pby_exit_deadlock *who)
+{
+	return (struct pby_fact){ PBY_YES, PBY_OBSERVED,
+		pby_arena__printf(j->arena, "pid %d waits in %s, %s in %s, pid %d in %s", who->detacher->pid,
+				  who->detacher->frame, who->grace_period->comm, who->grace_period->frame,
+				  who->init->pid, who->init->frame), "/proc/PID/stack" };
+}
 
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
-	return pby_rcu_tasks__exit_deadlock(s->kernel, j);
+	enum pby_answer answer = pby_rcu_tasks__exit_deadlock(s->kernel, j);
+	struct pby_exit_deadlock who;
+
+	/* Seen happening: that outweighs whatever the symbols say. */
+	if (s->sickness && pby_sickness__exit_deadlock(s->sickness, &who)) {
+		pby_judgement__cite(j, happened(j, &who));
+		pby_judgement__detail(j, "It has happened on this machine: %s (pid %d) and %s (pid %d) wait for each other "
+				      "for ever.", who.detacher->comm, who.detacher->pid, who.init->comm,
+				      who.init->pid);
+		return PBY_FOUND;
+	}
+	return answer;
 }
 
 const struct pby_rule pby_rule_rcu_tasks_exit_deadlock = {
