@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* prefix.c: one peeler per kind of prefix, tried by the first character until none fits. */
+#include "source/dump/prefix.h"
+
+#include <string.h>
+
+#include "source/dump/prefix_date.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static char at(const struct pby_text *t, size_t i)
+{
+	return i < pby_text__len(t) ? t->p[i] : '\0';
+}
+
+static void eat_digits(struct pby_text *t)
+{
+	while (is_digit(at(t, 0)))
+		t->p++;
+}
+
+static void eat_blank(struct pby_text *t)
+{
+	pby_text__eat(t, " ");
+}
+
+/* "[   T41]", "[    C2]": who printed the line (5.1 and later). */
+static bool peel_caller(struct pby_text *t, struct pby_line *line)
+{
+	struct pby_text s = *t, id;
+
+	if (!pby_text__eat(&s, "["))
+		return false;
+	pby_text__skip_blanks(&s);
+	id.p = s.p;
+	if (at(&s, 0) != 'T' && at(&s, 0) != 'C')
+		return false;
+	s.p++;
+	eat_digits(&s);
+	id.end = s.p;
+	if (id.end - id.p < 2 || !pby_text__eat(&s, "]"))
+		return false;
+	line->caller = id;
+	*t = s;
+	return true;
+}
+
+static bool peel_stamp(struct pby_text *t, struct pby_line *line)
+{
+	struct pby_text s = { t->p + 1, t->end };
+	double seconds;
+
+	if (!pby_seconds__eat(&s, &seconds))
+		return false;
+	/* dmesg -d: "[   12.345678 <    0.000016>]" */
+	if (at(&s, 0) == ' ' && at(&s, 1) == '<') {
+		const char *end = memchr(s.p, '>', pby_text__len(&s));
+
+		if (!end)
+			return false;
+		s.p = end + 1;
+	}
+	/* Vendors put "[    5.123456 / 01-01 12:00:00.000]" and "[  5.1,0]" there. */
+	if (at(&s, 0) != ']' && at(&s, 0) != ' ' && at(&s, 0) != ',')
+		return false;
+	if (!pby_text__until(&s, ']', &(struct pby_text){ 0 }))
+		return false;
+	line->time_s = seconds;
+	line->stamped = true;
+	*t = s;
+	while (peel_caller(t, line))
+		;
+	eat_blank(t);
+	return true;
+}
+
+static bool peel_bracket(struct pby_text *t, struct pby_line *line)
+{
+	return peel_stamp(t, line) || pby_date__in_brackets(t, line) ||
+	       (line->stamped && peel_caller(t, line));
+}
+
+/* "<6>", "<30>"; with RFC 5424's version: "<6>1 2025-...". */
+static bool peel_priority(struct pby_text *t, struct pby_line *line)
+{
+	struct pby_text s = { t->p + 1, t->end };
+	const char *digits = s.p;
+
+	eat_digits(&s);
+	if (s.p == digits || s.p - digits > 3 || !pby_text__eat(&s, ">"))
+		return false;
+	if (at(&s, 0) == '1' && at(&s, 1) == ' ' && is_digit(at(&s, 2)))
+		s.p += 2;
+	line->stamped = true;
+	*t = s;
+	return true;
+}
+
+/* "6,1234,5678901,-;", netconsole's and /dev/kmsg's record head; "6,1234,5678901,-,caller=T41;" */
+static bool peel_kmsg(struct pby_text *t, struct pby_line *line)
+{
+	struct pby_text s = *t, rest;
+	uint64_t us;
+
+	eat_digits(&s);
+	if (!pby_text__eat(&s, ",") || !is_digit(at(&s, 0)))
+		return false;
+	eat_digits(&s);
+	if (!pby_text__eat(&s, ",") || !pby_text__u64(&s, &us) || !pby_text__eat(&s, ","))
+		return false;
+	if (!memchr("-c+", at(&s, 0), 3) || !pby_text__until(&s, ';', &rest))
+		return false;
+	line->time_s = us / 1e6;
+	line->stamped = true;
+	*t = s;
+	if (pby_text__eat(&rest, "-,caller="))
+		line->caller = rest;
+	return true;
+}
+
+static bool peel_digit(struct pby_text *t, struct pby_line *line)
+{
+	return peel_kmsg(t, line) || pby_date__iso(t, line) || pby_date__unix(t, line);
+}
+
+/* "kern  :info  : " of dmesg -x; "kernel: " that a logger left without a date. */
+static bool peel_word(struct pby_text *t, struct pby_line *line)
+{
+	struct pby_text s = *t;
+
+	if (pby_text__eat(&s, "kern") || pby_text__eat(&s, "user") || pby_text__eat(&s, "daemon")) {
+		pby_text__skip_blanks(&s);
+		if (pby_text__eat(&s, ":") && pby_text__until(&s, ':', &(struct pby_text){ 0 }) &&
+		    s.p - t->p < 20) {
+			*t = s;
+			eat_blank(t);
+			line->stamped = true;
+			return true;
+		}
+		s = *t;
+	}
+	if (pby_text__eat(&s, "kernel: ")) {
+		*t = s;
+		pby_text__eat(t, ": ");
+		line->stamped = true;
+		return true;
+	}
+	return pby_date__syslog(t, line);
+}
+
+/* "> ", ">> ", ">  > ": each mark takes one blank with it. */
+static bool peel_quote(struct pby_text *t)
+{
+	struct pby_text s = *t;
+
+	while (at(&s, 0) == ' ' && s.p - t->p < 4)
+		s.p++;
+	if (at(&s, 0) != '>')
+		return false;
+	*t = (struct pby_text){ s.p + 1, s.end };
+	if (at(t, 0) == ' ' && at(t, 1) != '>')
+		t->p++;
+	return true;
+}
+
+static bool peel(struct pby_text *t, struct pby_line *line)
+{
+	char c = at(t, 0);
+
+	if (c == '[')
+		return peel_bracket(t, line);
+	if (c == '<')
+		return peel_priority(t, line);
+	if (is_digit(c))
+		return peel_digit(t, line);
+	return c >= 'A' && c <= 'z' && peel_word(t, line);
+}
+
+void pby_prefix__strip(struct pby_text raw, struct pby_line *line)
+{
+	struct pby_text t = raw;
+	bool had_stamp;
+	int rounds;
+
+	line->caller = (struct pby_text){ 0 };
+	line->time_s = -1;
+	line->stamped = false;
+	line->foreign = false;
+	for (rounds = 0; rounds < 16 && peel_quote(&t); rounds++)
+		;
+	for (rounds = 0; rounds < 6 && peel(&t, line); rounds++)
+		;
+	had_stamp = line->time_s >= 0;
+	if (had_stamp && at(&t, 0) > ' ' && at(&t, 0) != '[')
+		pby_date__monotonic_host(&t, line);
+	/* A daemon that forwards the kernel's ring keeps the kernel's own stamp. */
+	if (had_stamp)
+		line->foreign = false;
+	line->text = t;
+}
+
+const char *pby_prefix__find_stamp(struct pby_text text)
+{
+	const char *p = text.p;
+
+	while (p < text.end && (p = memchr(p, '[', text.end - p))) {
+		struct pby_text s = { p + 1, text.end };
+		double seconds;
+
+		if (pby_seconds__eat(&s, &seconds) && at(&s, 0) == ']' && s.p - p > 7)
+			return p;
+		p++;
+	}
+	return NULL;
+}
