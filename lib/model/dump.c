@@ -18,6 +18,7 @@ static const char *const note_names[PBY_NOTE_NR] = {
 	[PBY_NOTE_HUNG_SUPPRESSED] = "hung-reports-suppressed",
 	[PBY_NOTE_PANIC_HUNG] = "panic-on-hung-task",
 	[PBY_NOTE_PANIC] = "panic",
+	[PBY_NOTE_OOPS] = "oops",
 	[PBY_NOTE_LOCKDEP_OFF] = "lockdep-off",
 	[PBY_NOTE_PROGRESS] = "progress",
 	[PBY_NOTE_TRUNCATED] = "truncated",

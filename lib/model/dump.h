@@ -21,6 +21,7 @@ enum pby_note_kind {
 	PBY_NOTE_HUNG_SUPPRESSED,	/* hung_task_warnings is used up: tasks are missing */
 	PBY_NOTE_PANIC_HUNG,		/* panic_on_hung_task */
 	PBY_NOTE_PANIC,
+	PBY_NOTE_OOPS,			/* a task that died may have kept its locks */
 	PBY_NOTE_LOCKDEP_OFF,		/* "INFO: lockdep is turned off": held locks are missing */
 	PBY_NOTE_PROGRESS,		/* a task's stack changed between two reports; task */
 	PBY_NOTE_TRUNCATED,		/* the text begins or ends in the middle of something */
@@ -78,6 +79,7 @@ struct pby_work {
 	const char *workqueue;
 	const char *func;
 	int32_t worker_pid;	/* in flight there; PBY_PID_UNKNOWN: pending or delayed */
+	int32_t flusher_pid;	/* "BAR(14)": task that waits in flush_work() for it, else unknown */
 	bool delayed;
 	bool rescuer;
 };
