@@ -13,8 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
+enum { MAX_INHERITED = 1024 };
+
 /* Leaves everything that belongs to the parent's caller. */
-static void let_go(int keep_fd)
+static void let_go(void)
 {
 	int null = open("/dev/null", O_RDWR);
 
@@ -26,8 +30,15 @@ static void let_go(int keep_fd)
 		else
 			close(fd);
 	}
-	if (null > 2 && null != keep_fd)
+	if (null > 2)
 		close(null);
+	/* Pipes and locks that the caller left open by number: what is ours closes on exec. */
+	for (int fd = 3; fd < MAX_INHERITED; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		if (flags >= 0 && !(flags & FD_CLOEXEC))
+			close(fd);
+	}
 }
 
 int pby_child__start(struct pby_child *child, size_t size,
@@ -54,7 +65,7 @@ int pby_child__start(struct pby_child *child, size_t size,
 	child->pid = fork();
 	if (child->pid == 0) {
 		close(end[0]);
-		let_go(end[1]);
+		let_go();
 		work(child->region, arg);
 		_exit(0);
 	}
@@ -77,31 +88,42 @@ static int64_t now_ms(void)
 	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
 }
 
-/* The pipe's other end closes when the child has gone, however it went. */
-static bool gone_within(int fd, int timeout_ms)
+void pby_region__doing(struct pby_region *region, const char *what)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-	int64_t end = now_ms() + timeout_ms, left;
+	pby_text__copy(pby_text__str(what), region->doing, sizeof(region->doing));
+	pby_region__step(region);
+}
 
-	while ((left = end - now_ms()) >= 0) {
-		if (poll(&p, 1, (int)left) > 0)
+/* The pipe's other end closes when the child has gone, however it went. */
+static bool gone_within(const struct pby_child *child, int timeout_ms)
+{
+	struct pollfd p = { .fd = child->end_fd, .events = POLLIN };
+	uint32_t steps = 0, now;
+	int64_t end = 0, left;
+
+	for (;;) {
+		now = __atomic_load_n(&child->region->steps, __ATOMIC_RELAXED);
+		if (!end || now != steps)
+			end = now_ms() + timeout_ms;
+		steps = now;
+		left = end - now_ms();
+		if (poll(&p, 1, left > 0 ? (int)left : 0) > 0)
 			return true;
-		if (!left)
-			break;
+		if (left <= 0 && steps == __atomic_load_n(&child->region->steps, __ATOMIC_RELAXED))
+			return false;
 	}
-	return false;
 }
 
 enum { KILL_GRACE_MS = 100 };
 
 enum pby_child_end pby_child__wait(struct pby_child *child, int timeout_ms)
 {
-	bool late = !gone_within(child->end_fd, timeout_ms);
+	bool late = !gone_within(child, timeout_ms);
 	int status = 0;
 
 	if (late) {
 		kill(child->pid, SIGKILL);
-		if (!gone_within(child->end_fd, KILL_GRACE_MS))
+		if (!gone_within(child, KILL_GRACE_MS))
 			return PBY_CHILD_STUCK;
 	}
 	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)

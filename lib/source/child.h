@@ -4,6 +4,7 @@
 #define PBY_CHILD_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/arena.h"
@@ -23,6 +24,7 @@
 struct pby_region {
 	struct pby_arena arena;	/* over the rest of the region; both sides see its pointers */
 	char doing[160];	/* what is being asked right now; named when it never answers */
+	uint32_t steps;		/* grows with every answer: a long list is not a stuck child */
 	void *result;		/* the worker's own struct, allocated from the arena */
 };
 
@@ -45,8 +47,16 @@ int pby_child__start(struct pby_child *child, size_t size,
 		     void (*work)(struct pby_region *region, void *arg), void *arg,
 		     struct pby_err *err);
 
+/* For the worker: names what it asks next. */
+void pby_region__doing(struct pby_region *region, const char *what);
+/* For the worker: another answer came. */
+static inline void pby_region__step(struct pby_region *region)
+{
+	__atomic_fetch_add(&region->steps, 1, __ATOMIC_RELAXED);
+}
+
 /*
- * Waits at most timeout_ms. The region stays readable in every case, until
+ * Waits for the child's end, at most timeout_ms from its last step on. The region stays readable in every case, until
  * pby_child__free(). A stuck child keeps its own mapping: nothing is pulled from under it.
  */
 enum pby_child_end pby_child__wait(struct pby_child *child, int timeout_ms);
