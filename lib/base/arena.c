@@ -72,7 +72,8 @@ char *pby_arena__strndup(struct pby_arena *arena, const char *text, size_t len)
 		empty[0] = '\0';
 		return empty;
 	}
-	memcpy(copy, text, len);
+	if (len)
+		memcpy(copy, text, len);
 	return copy;
 }
 
