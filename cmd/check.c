@@ -34,11 +34,11 @@ static const struct pby_option options[] = {
 	{ "root", 0, PBY_OPT_TEXT, offsetof(struct values, gather.root), "DIR",
 	  "judge a captured tree instead of this machine" },
 	{ "kernel", 'k', PBY_OPT_TEXT, offsetof(struct values, gather.kernel), "FILE",
-	  "judge a kernel that is not running: vmlinux or raw BTF" },
+	  "judge a kernel that is not running: vmlinuz, vmlinux, raw BTF or a .deb" },
 	{ "config", 0, PBY_OPT_TEXT, offsetof(struct values, gather.config), "FILE",
-	  "with --kernel: its configuration" },
+	  "with --kernel or alone: its configuration" },
 	{ "kallsyms", 0, PBY_OPT_TEXT, offsetof(struct values, gather.kallsyms), "FILE",
-	  "with --kernel: its symbol table" },
+	  "with --kernel or alone: its symbol table" },
 	{ "ignore", 0, PBY_OPT_LIST, offsetof(struct values, ignore), "ID",
 	  "silence a rule; may be given again" },
 	{ "ignore-file", 0, PBY_OPT_TEXT, offsetof(struct values, ignore_file), "FILE",
@@ -137,6 +137,9 @@ static int run(const void *values, char **args, int nr_args)
 	if (threshold < 0)
 		return pby_command__fail("check", PBY_EXIT_USAGE,
 					 "--fail-on takes info, low, medium, high or critical");
+	if (v->gather.root && (v->gather.kernel || v->gather.config || v->gather.kallsyms))
+		return pby_command__fail("check", PBY_EXIT_USAGE,
+					 "--root has its own kernel: not with --kernel, --config or --kallsyms");
 	if (silence(v, &ignore, &err))
 		code = pby_command__fail("check", PBY_EXIT_USAGE, err.text);
 	else if (learn(v, &l, &err))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* kernel_btf.c: the kernel's types from /sys/kernel/btf/vmlinux or from an image. */
+/* kernel_btf.c: the kernel's types from /sys/kernel/btf/vmlinux. */
 #include <bpf/libbpf.h>
 #include <string.h>
 
@@ -38,16 +38,4 @@ void pby_source__btf(const struct pby_root *root, struct pby_kernel *k)
 		return;
 	}
 	pby_kernel__take_btf(k, btf, btf_path);
-}
-
-int pby_source__image(const char *path, struct pby_kernel *k, struct pby_err *err)
-{
-	struct btf *btf;
-
-	libbpf_set_print(quiet);
-	btf = btf__parse(path, NULL);
-	if (!btf)
-		return pby_err__set(err, errno, "%s: neither raw BTF nor a vmlinux with BTF: %s", path,
-				    strerror(errno));
-	return pby_kernel__take_btf(k, btf, path);
 }

@@ -20,7 +20,11 @@ void pby_source__settings(const struct pby_root *root, struct pby_kernel *k);
 /* The same from files given by hand: these fail loudly. */
 int pby_source__kallsyms_file(const char *path, struct pby_kernel *k, struct pby_err *err);
 int pby_source__kconfig_file(const char *path, struct pby_kernel *k, struct pby_err *err);
-/* Raw BTF or an ELF vmlinux with a .BTF section. */
+/*
+ * A kernel that does not run: bzImage (vmlinuz), vmlinux with or without symbols, raw BTF, a Debian kernel
+ * package, arm64's Image and EFI's zboot form of it, each packed or not. Types, symbols and
+ * configuration are read out of the kernel itself where it carries them.
+ */
 int pby_source__image(const char *path, struct pby_kernel *k, struct pby_err *err);
 
 #endif
