@@ -17,6 +17,7 @@ struct values {
 	struct pby_list ignore;
 	const char *ignore_file;
 	const char *fail_on;
+	bool probe;
 	struct pby_output output;
 };
 
@@ -31,6 +32,8 @@ static const struct pby_option options[] = {
 	  "show why, the evidence, the fixes, and what could not be looked at" },
 	{ "points", 'p', PBY_OPT_FLAG, offsetof(struct values, output.points), NULL,
 	  "show the ways to attach: which work here, how, at what risk" },
+	{ "probe", 0, PBY_OPT_FLAG, offsetof(struct values, probe), NULL,
+	  "try each way to attach with a program that only counts, and show them; detaches at once" },
 	{ "root", 0, PBY_OPT_TEXT, offsetof(struct values, gather.root), "DIR",
 	  "judge a captured tree instead of this machine" },
 	{ "kernel", 'k', PBY_OPT_TEXT, offsetof(struct values, gather.kernel), "FILE",
@@ -77,6 +80,16 @@ struct learned {
 	struct pby_attach_points points;
 };
 
+static void try_out(struct learned *l, const struct pby_subject *subject)
+{
+	const char *why = pby_attach_points__refusal(subject, &l->verdict, &l->points.arena);
+
+	if (why)
+		pby_attach_points__refuse(&l->points, why);
+	else
+		pby_gather__trials(&l->kernel, &l->points);
+}
+
 static int learn(const struct values *v, struct learned *l, struct pby_err *err)
 {
 	struct pby_subject subject = { .kernel = &l->kernel, .sickness = &l->sickness };
@@ -90,6 +103,8 @@ static int learn(const struct values *v, struct learned *l, struct pby_err *err)
 	if (rc)
 		return pby_err__set(err, -rc, "no memory");
 	pby_attach_points__judge(&l->kernel, &l->verdict, &l->points);
+	if (v->probe)
+		try_out(l, &subject);
 	return 0;
 }
 
@@ -116,12 +131,28 @@ static int show(const struct values *v, const struct learned *l, const struct pb
 	struct json_object *result = pby_check__json(&check, &filter);
 	int code = saw_nothing(&l->kernel) ? PBY_EXIT_BLIND
 		   : failed(result, threshold) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
+	struct pby_output output = v->output;
 	struct pby_err err;
 
-	if (pby_output__show(result, &v->output, &err))
+	output.points |= v->probe && !output.verbose;
+	if (pby_output__show(result, &output, &err))
 		code = pby_command__fail("check", PBY_EXIT_BLIND, err.text);
 	json_object_put(result);
 	return code;
+}
+
+/* What does not go together, or NULL. */
+static const char *misuse(const struct values *v, int threshold)
+{
+	const struct pby_gather *g = &v->gather;
+
+	if (threshold < 0)
+		return "--fail-on takes info, low, medium, high or critical";
+	if (g->root && (g->kernel || g->config || g->kallsyms))
+		return "--root has its own kernel: not with --kernel, --config or --kallsyms";
+	if (v->probe && pby_gather__elsewhere(g))
+		return "--probe tries this machine: not with --root, --kernel, --config or --kallsyms";
+	return NULL;
 }
 
 static int run(const void *values, char **args, int nr_args)
@@ -129,17 +160,14 @@ static int run(const void *values, char **args, int nr_args)
 	const struct values *v = values;
 	int threshold = v->fail_on ? pby_severity__parse(v->fail_on) : PBY_LOW, code;
 	struct pby_ignore ignore = { 0 };
+	const char *wrong = misuse(v, threshold);
 	struct learned l = { 0 };
 	struct pby_err err;
 
 	(void)args;
 	(void)nr_args;
-	if (threshold < 0)
-		return pby_command__fail("check", PBY_EXIT_USAGE,
-					 "--fail-on takes info, low, medium, high or critical");
-	if (v->gather.root && (v->gather.kernel || v->gather.config || v->gather.kallsyms))
-		return pby_command__fail("check", PBY_EXIT_USAGE,
-					 "--root has its own kernel: not with --kernel, --config or --kallsyms");
+	if (wrong)
+		return pby_command__fail("check", PBY_EXIT_USAGE, wrong);
 	if (silence(v, &ignore, &err))
 		code = pby_command__fail("check", PBY_EXIT_USAGE, err.text);
 	else if (learn(v, &l, &err))
@@ -156,7 +184,8 @@ const struct pby_command pby_command_check = {
 	.question = "What can the probes on this machine break, on this very kernel?",
 	.args = "",
 	.text = "Looks at the kernel's types, symbols, configuration and settings and judges them by the\n"
-		"pitfall rules. It only reads: nothing is attached, loaded or switched on.\n"
+		"pitfall rules. It only reads: nothing is attached, loaded or switched on, unless --probe is\n"
+		"given; that refuses on a machine where attaching could hang.\n"
 		"Exit status: 0 nothing found, 1 something found, 2 usage, 3 could not look.",
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),

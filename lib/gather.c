@@ -8,6 +8,7 @@
 #include "model/sickness.h"
 #include "source/kernel_files.h"
 #include "source/sickness.h"
+#include "source/trials.h"
 
 static int from_files(const struct pby_gather *what, struct pby_kernel *k, struct pby_err *err)
 {
@@ -56,4 +57,14 @@ int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sic
 	pby_source__sickness(&root, sickness);
 	pby_root__close(&root);
 	return 0;
+}
+
+bool pby_gather__elsewhere(const struct pby_gather *what)
+{
+	return what->root || what->kernel || what->config || what->kallsyms;
+}
+
+void pby_gather__trials(struct pby_kernel *kernel, struct pby_attach_points *points)
+{
+	pby_source__trials(kernel, points);
 }

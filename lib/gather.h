@@ -3,6 +3,9 @@
 #ifndef PBY_GATHER_H
 #define PBY_GATHER_H
 
+#include <stdbool.h>
+
+struct pby_attach_points;
 struct pby_err;
 struct pby_kernel;
 struct pby_sickness;
@@ -22,5 +25,11 @@ int pby_gather__kernel(const struct pby_gather *what, struct pby_kernel *kernel,
 /* Looks for tasks that hang in tracing; a kernel that does not run has none. 0, or as above. */
 int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,
 			 struct pby_err *err);
+
+/* Does it ask for anything but the live machine? */
+bool pby_gather__elsewhere(const struct pby_gather *what);
+
+/* Tries every hook on the live machine: attaches something harmless for a moment. */
+void pby_gather__trials(struct pby_kernel *kernel, struct pby_attach_points *points);
 
 #endif

@@ -56,6 +56,23 @@ const char *pby_trial_result__name(enum pby_trial_result result)
 	return names[result];
 }
 
+void pby_attach_points__refuse(struct pby_attach_points *points, const char *why)
+{
+	const struct pby_trial t = { .result = PBY_TRIAL_REFUSED, .why = why };
+
+	for (int hook = 0; hook < PBY_NR_HOOKS; hook++)
+		pby_attach_points__tried(points, (enum pby_hook)hook, &t);
+}
+
+/* Others may call the same function, so more is right; fewer are calls that were lost. */
+static const char *counted(struct pby_arena *arena, const struct pby_trial *t)
+{
+	if (t->fired >= t->triggered)
+		return pby_arena__printf(arena, "attached, and %u calls were counted", t->triggered);
+	return pby_arena__printf(arena, "attached, but of %u calls only %llu were counted", t->triggered,
+				 (unsigned long long)t->fired);
+}
+
 void pby_attach_points__tried(struct pby_attach_points *points, enum pby_hook hook,
 			      const struct pby_trial *trial)
 {
@@ -65,17 +82,11 @@ void pby_attach_points__tried(struct pby_attach_points *points, enum pby_hook ho
 	p->trial.step = pby_arena__strdup(&points->arena, trial->step ? trial->step : "");
 	if (trial->why)
 		p->trial.why = pby_arena__strdup(&points->arena, trial->why);
-	if (trial->result == PBY_TRIAL_WORKS) {
-		p->works = PBY_YES;
-		p->strength = PBY_PROBED;
-		p->because = pby_arena__printf(&points->arena, "attached, and %u calls were counted",
-					       trial->triggered);
-	} else if (trial->result == PBY_TRIAL_SILENT) {
-		p->works = PBY_NO;
-		p->strength = PBY_PROBED;
-		p->because = pby_arena__printf(&points->arena, "attached, but of %u calls it saw %llu",
-					       trial->triggered, (unsigned long long)trial->fired);
-	}
+	if (trial->result != PBY_TRIAL_WORKS && trial->result != PBY_TRIAL_SILENT)
+		return;
+	p->works = trial->result == PBY_TRIAL_WORKS ? PBY_YES : PBY_NO;
+	p->strength = PBY_PROBED;
+	p->because = counted(&points->arena, trial);
 }
 
 void pby_attach_points__free(struct pby_attach_points *points)

@@ -71,8 +71,8 @@ struct pby_trial {
 	const char *why;	/* REFUSED: the reason, one sentence; FAILED: of what has no errno; else NULL */
 	uint32_t triggered;	/* calls made */
 	uint64_t fired;		/* calls counted; others may call it too, so it can be more */
-	double attach_ms;	/* includes what attaching waits for */
-	double detach_ms;
+	int64_t attach_us;	/* includes what attaching waits for */
+	int64_t detach_us;
 	int32_t pid;		/* STUCK: the child that was left behind */
 };
 
@@ -106,6 +106,15 @@ struct pby_attach_points {
  */
 void pby_attach_points__judge(struct pby_kernel *kernel, const struct pby_verdict *verdict,
 			      struct pby_attach_points *points);
+
+/*
+ * Why nothing may be attached on this machine now, not even a program that only counts: one sentence,
+ * from the arena or static. NULL: nothing speaks against it.
+ */
+const char *pby_attach_points__refusal(const struct pby_subject *subject,
+				       const struct pby_verdict *verdict, struct pby_arena *arena);
+/* Enters that nothing was tried, and why. */
+void pby_attach_points__refuse(struct pby_attach_points *points, const char *why);
 
 /*
  * Enters what an experiment said. A trial that worked or stayed silent decides whether the hook works;

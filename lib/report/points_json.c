@@ -60,8 +60,8 @@ static void add_trial(struct json_object *o, const struct pby_trial *t)
 	if (t->result == PBY_TRIAL_WORKS || t->result == PBY_TRIAL_SILENT) {
 		pby_json__int(trial, "triggered", t->triggered);
 		pby_json__u64(trial, "fired", t->fired);
-		pby_json__double(trial, "attach_ms", t->attach_ms);
-		pby_json__double(trial, "detach_ms", t->detach_ms);
+		pby_json__int(trial, "attach_us", t->attach_us);
+		pby_json__int(trial, "detach_us", t->detach_us);
 	}
 	if (t->result == PBY_TRIAL_STUCK)
 		pby_json__int(trial, "left_behind_pid", t->pid);

@@ -41,6 +41,8 @@ void pby_points__works(const struct json_object *point, struct pby_buf *out)
 		pby_buf__adds(out, "; probe hangs");
 	else if (is(probe, "result", "failed"))
 		pby_buf__addf(out, "; probe: %s", *error ? error : "not possible");
+	else if (is(probe, "result", "refused"))
+		pby_buf__adds(out, "; not probed");
 }
 
 const char *pby_points__shares(const struct json_object *point)
@@ -85,11 +87,11 @@ void pby_points__trial(const struct json_object *probe, struct pby_buf *out)
 	const char *step = pby_json__get_str(probe, "step");
 
 	if (is(probe, "result", "works") || is(probe, "result", "silent"))
-		pby_buf__addf(out, "%lld of %lld calls counted; attaching took %.0f ms, detaching %.0f ms",
-			      (long long)pby_json__get_int(probe, "fired"),
+		pby_buf__addf(out, "%lld calls made, %lld counted; attaching took %.1f ms, detaching %.1f ms",
 			      (long long)pby_json__get_int(probe, "triggered"),
-			      json_object_get_double(pby_json__get(probe, "attach_ms")),
-			      json_object_get_double(pby_json__get(probe, "detach_ms")));
+			      (long long)pby_json__get_int(probe, "fired"),
+			      (double)pby_json__get_int(probe, "attach_us") / 1000,
+			      (double)pby_json__get_int(probe, "detach_us") / 1000);
 	else if (is(probe, "result", "failed"))
 		failure(probe, out);
 	else if (is(probe, "result", "late"))
@@ -110,9 +112,10 @@ void pby_points__hangs(const struct json_object *point, struct pby_buf *out)
 
 const char *pby_points__refusal(const struct json_object *result)
 {
-	/* All or none are refused, for one reason. */
-	const struct json_object *first = pby_json__item(pby_json__get(result, "attach_points"), 0);
-	const struct json_object *probe = pby_json__get(first, "probe");
+	/* All are refused for one reason, or those behind the one that never ended. */
+	const struct json_object *points = pby_json__get(result, "attach_points");
+	const struct json_object *last = pby_json__item(points, pby_json__len(points) - 1);
+	const struct json_object *probe = pby_json__get(last, "probe");
 
 	return is(probe, "result", "refused") ? pby_json__get_str(probe, "why") : "";
 }

@@ -72,7 +72,7 @@ int64_t pby_task_status__switches(struct pby_text text)
 			if (!pby_text__eat(&line, keys[i]))
 				continue;
 			pby_text__skip_blanks(&line);
-			if (!pby_text__u64(&line, &number))
+			if (!pby_text__u64(&line, &number) || number > INT64_MAX)
 				return -1;
 			sum += number;
 			found++;

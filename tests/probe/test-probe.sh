@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+# test-probe.sh: probity check --probe on this machine: what it tries, as whom, and that nothing stays.
+set -u
+cd "$(dirname "$0")/../.."
+probity=$PWD/build/release/probity
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+chmod 755 "$tmp"
+
+verdict() { # NAME STATUS
+	[ "$2" = 0 ] && echo "ok - $1" || echo "not ok - $1"
+}
+
+"$probity" check --probe --kernel /nonexistent >"$tmp/out" 2>&1
+verdict "--probe with --kernel is a mistake" $(($? != 2))
+
+if [ "$(id -u)" != 0 ]; then
+	echo "ok - experiments # SKIP needs root"
+	exit 0
+fi
+
+mounts=$(cat /proc/self/mountinfo)
+
+"$probity" check -j >"$tmp/plain"
+"$probity" check --probe -j >"$tmp/probed"
+python3 tests/probe/judge.py "$tmp/plain" "$tmp/probed"
+verdict "nothing was mounted" "$([ "$mounts" = "$(cat /proc/self/mountinfo)" ]; echo $?)"
+
+# A link keeps its program, so no program means no link. They are freed behind a grace period.
+if command -v bpftool >/dev/null; then
+	tries=100
+	while bpftool prog show 2>/dev/null | grep -q ' name probity_count ' && [ $tries != 0 ]; do
+		tries=$((tries - 1))
+		sleep 0.1
+	done
+	verdict "no program and no link stays" $((tries == 0))
+else
+	echo "ok - no program and no link stays # SKIP no bpftool"
+fi
+
+# As a user without rights, where the kernel gives BPF to none of them.
+if [ "$(cat /proc/sys/kernel/unprivileged_bpf_disabled 2>/dev/null || echo 0)" = 0 ]; then
+	echo "ok - as an ordinary user # SKIP this kernel lets everybody load BPF programs"
+else
+	cp "$probity" "$tmp/probity"
+	setpriv --reuid 65534 --regid 65534 --clear-groups "$tmp/probity" check --probe -v >"$tmp/nobody"
+	verdict "an ordinary user is told EPERM, not that it is missing" \
+		"$(grep -q 'could not be probed: make a map: EPERM' "$tmp/nobody"; echo $?)"
+fi
