@@ -3,6 +3,7 @@
 #ifndef PBY_DUMP_H
 #define PBY_DUMP_H
 
+#include "model/lock.h"
 #include "model/task.h"
 
 enum pby_note_kind {
@@ -92,6 +93,7 @@ struct pby_dump {
 	PBY_VEC(struct pby_note) notes;
 	PBY_VEC(struct pby_lockdep) lockdeps;
 	PBY_VEC(struct pby_work) works;
+	PBY_VEC(struct pby_lock) locks;	/* as memory shows them; only of a live machine or a core */
 	bool all_locks_listed;	/* "Showing all locks held in the system" came to its end */
 	uint32_t nr_stacks;	/* stack ids are below this */
 	uint64_t bytes;		/* of text read, and its lines */

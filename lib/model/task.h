@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 
+struct pby_lock;
+
 /* One stack frame. Strings are shared between all frames with the same text. */
 struct pby_frame {
 	const char *name;	/* without .isra/.constprop/.part/.cold/.llvm and __pfx_; never NULL */
@@ -119,6 +121,8 @@ struct pby_task {
 	const char *workqueue;	/* "events kprobe_optimizer" from the Workqueue: line, or NULL */
 	const char *source;	/* input it came from, as in pby_dump.sources */
 	const struct pby_blocker *blocker;	/* NULL: nothing stated */
+	const struct pby_lock *lock;	/* what it sleeps on, read from memory; NULL: not known */
+	uint8_t lock_mode;		/* enum pby_lock_mode: how it wants that lock */
 	struct pby_stack frames;
 	PBY_VEC(struct pby_held_lock) held;
 };

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* lock.c: the words for kinds of locks. */
+#include "model/lock.h"
+
+const char *pby_lock_kind__name(enum pby_lock_kind kind)
+{
+	static const char *const names[PBY_LOCK_NR] = {
+		"unknown", "mutex", "rw_semaphore", "semaphore", "rt_mutex", "percpu_rw_semaphore",
+	};
+
+	return names[kind];
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* lock.h: a lock as it lies in memory: who has it, who waits for it, in which order, since when. */
+#ifndef PBY_LOCK_H
+#define PBY_LOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "model/task.h"
+
+enum pby_lock_kind {
+	PBY_LOCK_UNKNOWN,
+	PBY_LOCK_MUTEX,
+	PBY_LOCK_RWSEM,
+	PBY_LOCK_SEMAPHORE,
+	PBY_LOCK_RTMUTEX,
+	PBY_LOCK_PERCPU_RWSEM,
+	PBY_LOCK_NR
+};
+
+/* "mutex", "rw_semaphore", "semaphore", "rt_mutex", "percpu_rw_semaphore", "unknown". */
+const char *pby_lock_kind__name(enum pby_lock_kind kind);
+
+enum pby_lock_owner {
+	PBY_OWNER_UNKNOWN,	/* this kind keeps none, or it could not be read */
+	PBY_OWNER_NOBODY,	/* free, or in the middle of being handed over */
+	PBY_OWNER_TASK,		/* owner_pid holds it alone */
+	PBY_OWNER_READERS,	/* nr_readers hold it; owner_pid, if not unknown, is the last one that
+				   set the word: a hint, it may have left or died */
+};
+
+struct pby_lock_waiter {
+	int32_t pid;
+	const char *comm;
+	enum pby_lock_mode mode;
+	double waited_s;	/* from the lock's own time stamp; -1: this kind has none */
+};
+
+struct pby_lock {
+	uint64_t addr;
+	enum pby_lock_kind kind;
+	const char *name;	/* best name that can be proven: symbol, field of an object, or NULL */
+	enum pby_lock_owner owner;
+	int32_t owner_pid;	/* PBY_PID_UNKNOWN */
+	const char *owner_comm;
+	uint64_t nr_readers;
+	bool handoff;		/* the first waiter gets it next, nobody may steal it (4 ms passed) */
+	bool racing;		/* the queue changed while it was read: it may be incomplete */
+	PBY_VEC(struct pby_lock_waiter) waiters;	/* in queue order */
+};
+
+struct pby_locks {
+	PBY_VEC(struct pby_lock) items;
+};
+
+#endif

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* kmemory.c: one pass over all tasks of the kernel, then over the locks that they sleep on. */
+#include "source/live/kmemory.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "source/live/klock.h"
+#include "source/live/kname.h"
+
+enum { PF_KTHREAD = 0x00200000 };
+
+static uint64_t jiffies(const struct pby_kview *view)
+{
+	uint64_t now = 0;
+
+	if (view->jiffies_at)
+		pby_kmem__u64(&view->mem, view->jiffies_at, &now);
+	return now;
+}
+
+/* The index of the lock with this address; it is read when it is new. */
+static int32_t lock_index(const struct pby_kview *view, struct pby_live_memory *out,
+			  struct pby_index *seen, const struct pby_kwait *wait,
+			  struct pby_arena *arena)
+{
+	uint32_t hash = pby_hash__bytes((const char *)&wait->lock, sizeof(wait->lock));
+	uint32_t e = pby_index__first(seen, hash);
+	struct pby_lock *lock;
+
+	for (; e != PBY_INDEX_END; e = seen->entries[e].next)
+		if (out->locks.items[seen->entries[e].value].addr == wait->lock)
+			return (int32_t)seen->entries[e].value;
+	lock = PBY_PUSH(arena, &out->locks);
+	if (!lock || !pby_index__add(seen, hash, out->locks.nr - 1))
+		return -1;
+	lock->addr = wait->lock;
+	lock->kind = wait->kind;
+	lock->name = pby_kname__of(view, wait->lock, arena);
+	pby_klock__read(view, lock, jiffies(view), arena);
+	return (int32_t)(out->locks.nr - 1);
+}
+
+static double idle_of(const struct pby_ktask *t, uint64_t now)
+{
+	if (!t->exec_start || !now || t->on_cpu)
+		return -1;
+	return now > t->exec_start ? (double)(now - t->exec_start) / 1e9 : 0;
+}
+
+/* The scheduler clock is that of the task that ran last: the reader itself, a moment ago. */
+static uint64_t sched_clock(const struct pby_kview *view)
+{
+	uint64_t now = 0;
+
+	for (uint32_t i = 0; i < view->tasks.nr; i++)
+		if (view->tasks.items[i].exec_start > now)
+			now = view->tasks.items[i].exec_start;
+	return now;
+}
+
+static void add_tasks(const struct pby_kview *view, struct pby_live_memory *out,
+		      struct pby_region *region)
+{
+	struct pby_index seen = { 0 };
+	uint64_t now = sched_clock(view);
+
+	if (!pby_index__reserve(&seen, 256))
+		return;
+	for (uint32_t i = 0; i < view->tasks.nr; i++) {
+		const struct pby_ktask *k = &view->tasks.items[i];
+		struct pby_kwait wait;
+		struct pby_live_task *t;
+
+		if (!k->pid)
+			continue;
+		pby_region__step(region);
+		wait = pby_kwait__find(view, k);
+		t = PBY_PUSH(&region->arena, &out->tasks);
+		if (!t)
+			break;
+		*t = (struct pby_live_task){
+			.pid = k->pid, .tgid = k->tgid, .ppid = k->ppid,
+			.comm = pby_arena__strdup(&region->arena, k->comm),
+			.state = pby_ktask__letter(k), .on_cpu = k->on_cpu, .kthread = k->flags & PF_KTHREAD,
+			.idle_s = idle_of(k, now), .how = wait.how, .mode = wait.mode, .lock = -1,
+		};
+		if (wait.how)
+			t->lock = lock_index(view, out, &seen, &wait, &region->arena);
+	}
+	out->nr_bad = view->tasks.nr_bad;
+	out->cut = view->tasks.cut;
+	pby_index__free(&seen);
+}
+
+static int look(const struct pby_live_question *q, struct pby_kview *view,
+		struct pby_live_memory *out, struct pby_region *region, struct pby_err *err)
+{
+	int rc = q->core_fd >= 0 ? pby_kmem__open(&view->mem, dup(q->core_fd), "core", err)
+				 : pby_kmem__open_live(&view->mem, err);
+
+	if (rc)
+		return rc;
+	pby_layout__read(&view->layout, &q->kernel->types);
+	if (!pby_addresses__build(&view->addresses, &q->kernel->syms))
+		return pby_err__set(err, ENOMEM, "no memory to sort the symbols");
+	pby_kview__find_slowpaths(view);
+	view->jiffies_at = pby_kview__symbol(view, "jiffies_64");
+	view->hz = q->hz;
+	rc = pby_ktasks__walk(&view->tasks, &view->mem, &view->layout,
+			      pby_kview__symbol(view, "init_task"), err);
+	if (rc)
+		return rc;
+	add_tasks(view, out, region);
+	out->done = true;
+	return 0;
+}
+
+void pby_live_memory__collect(struct pby_region *region, void *question)
+{
+	const struct pby_live_question *q = question;
+	struct pby_live_memory *out = pby_arena__alloc(&region->arena, sizeof(*out));
+	struct pby_kview view = { .mem = { .fd = -1 } };
+	struct pby_err err = { "" };
+
+	if (!out)
+		return;
+	region->result = out;
+	pby_region__doing(region, q->core_fd >= 0 ? "the core" : "/proc/kcore");
+	if (look(q, &view, out, region, &err))
+		snprintf(out->why, sizeof(out->why), "%.255s", err.text);
+	pby_ktasks__free(&view.tasks);
+	pby_addresses__free(&view.addresses);
+	pby_kmem__close(&view.mem);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* kmemory.h: tasks and locks of the running kernel from its memory, without BPF and without debug info. */
+#ifndef PBY_LIVE_KMEMORY_H
+#define PBY_LIVE_KMEMORY_H
+
+#include "model/lock.h"
+#include "model/kernel.h"
+#include "source/child.h"
+#include "source/live/kwait.h"
+
+/* One task as memory shows it, with the lock that it sleeps on. */
+struct pby_live_task {
+	int32_t pid, tgid, ppid;
+	const char *comm;
+	char state;
+	bool on_cpu;
+	bool kthread;
+	double idle_s;		/* since it last ran, by the scheduler's clock; -1 unknown */
+	enum pby_kwait_how how;
+	enum pby_lock_mode mode;
+	int32_t lock;		/* index into locks, -1: none found */
+};
+
+struct pby_live_memory {
+	PBY_VEC(struct pby_live_task) tasks;	/* those that do not run first come in list order */
+	PBY_VEC(struct pby_lock) locks;
+	uint32_t nr_bad;	/* tasks that could not be read */
+	bool cut;
+	bool done;		/* false: it ended in the middle */
+	char why[256];		/* when memory could not be read at all: the reason */
+};
+
+/* What the child is given. The kernel model must hold BTF and symbols with addresses. */
+struct pby_live_question {
+	const struct pby_kernel *kernel;
+	uint32_t hz;		/* CONFIG_HZ, 0 unknown */
+	int core_fd;		/* an ELF core to read instead of /proc/kcore, or -1 */
+};
+
+/* The child's work for pby_child__start(): region->result is a struct pby_live_memory. */
+void pby_live_memory__collect(struct pby_region *region, void *question);
+
+#endif

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* ktask.c: walks the kernel's lists of processes and threads. */
+#include "source/live/ktask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Far above any machine's pid_max: a list that is longer was torn. */
+enum { MAX_TASKS = 8 << 20, DEFAULT_STACK = 16 << 10, MAX_STACK = 256 << 10 };
+
+/* What a walk carries with it. */
+struct walk {
+	struct pby_ktasks *tasks;
+	const struct pby_kmem *mem;
+	const struct pby_layout *l;
+};
+
+static uint64_t word(const struct walk *w, uint64_t addr, const struct pby_field *f)
+{
+	uint64_t v = 0;
+
+	if (f->there && f->size <= 8)
+		pby_kmem__word(w->mem, addr + f->offset, f->size, &v);
+	return v;
+}
+
+static uint32_t hash_of(uint64_t addr)
+{
+	return pby_hash__bytes((const char *)&addr, sizeof(addr));
+}
+
+/* The stack's vmalloc area has one guard page behind it. Without VMAP_STACK: x86's default. */
+static uint64_t stack_size(const struct walk *w, uint64_t task)
+{
+	uint64_t area = word(w, task, &w->l->task_stack_vm_area);
+	uint64_t size = area ? word(w, area, &w->l->vm_struct_size) : 0;
+
+	return size > 8192 && size <= MAX_STACK ? size - 4096 : DEFAULT_STACK;
+}
+
+static bool add(struct walk *w, uint64_t addr)
+{
+	const struct pby_layout *l = w->l;
+	struct pby_ktasks *all = w->tasks;
+	struct pby_ktask *t;
+	uint64_t parent;
+
+	if (all->nr == all->cap) {
+		uint32_t cap = all->cap ? all->cap * 2 : 1024;
+
+		t = realloc(all->items, cap * sizeof(*t));
+		if (!t)
+			return false;
+		all->items = t;
+		all->cap = cap;
+	}
+	t = &all->items[all->nr];
+	*t = (struct pby_ktask){ .addr = addr };
+	if (!pby_kmem__string(w->mem, addr + l->task_comm.offset, t->comm, 16)) {
+		all->nr_bad++;
+		return true;
+	}
+	parent = word(w, addr, &l->task_real_parent);
+	t->pid = (int32_t)word(w, addr, &l->task_pid);
+	t->tgid = (int32_t)word(w, addr, &l->task_tgid);
+	t->ppid = parent ? (int32_t)word(w, parent, &l->task_tgid) : 0;
+	t->state = (uint32_t)word(w, addr, l->task_state.there ? &l->task_state : &l->task_state_old);
+	t->exit_state = (uint32_t)word(w, addr, &l->task_exit_state);
+	t->flags = (uint32_t)word(w, addr, &l->task_flags);
+	t->on_cpu = word(w, addr, &l->task_on_cpu);
+	t->mm = word(w, addr, &l->task_mm);
+	t->stack = word(w, addr, &l->task_stack);
+	t->stack_size = t->stack ? stack_size(w, addr) : 0;
+	t->sp = word(w, addr, &l->task_sp);
+	t->blocker = word(w, addr, l->task_blocker.there ? &l->task_blocker : &l->task_blocker_mutex);
+	t->pi_blocked_on = word(w, addr, &l->task_pi_blocked_on);
+	t->exec_start = word(w, addr, &l->task_exec_start);
+	if (!pby_index__add(&all->by_addr, hash_of(addr), all->nr))
+		return false;
+	all->nr++;
+	return true;
+}
+
+/* A list node whose successor does not point back at it is being changed, or never was one. */
+static bool next_of(const struct walk *w, uint64_t node, uint64_t *next)
+{
+	uint64_t back;
+
+	return pby_kmem__u64(w->mem, node, next) && pby_kmem__u64(w->mem, *next + 8, &back) &&
+	       back == node;
+}
+
+/* All threads of the group whose leader is at this address. */
+static bool add_group(struct walk *w, uint64_t leader)
+{
+	const struct pby_layout *l = w->l;
+	uint64_t signal = word(w, leader, &l->task_signal);
+	uint64_t head = signal + l->signal_thread_head.offset, node;
+
+	/* An exiting leader may have lost its signal_struct: it still is a task. */
+	if (!signal || !pby_kmem__u64(w->mem, head, &node))
+		return add(w, leader);
+	for (bool more = next_of(w, head, &node); node != head; more = next_of(w, node, &node)) {
+		uint64_t task = node - l->task_thread_node.offset;
+
+		/* A thread of another group, or no task at all: the list was cut while we read it. */
+		if (!more || word(w, task, &l->task_signal) != signal || pby_ktasks__at(w->tasks, task)) {
+			w->tasks->nr_bad++;
+			break;
+		}
+		if (!add(w, task))
+			return false;
+	}
+	return true;
+}
+
+static int walk_all(struct walk *w, uint64_t first)
+{
+	uint64_t node = first;
+
+	do {
+		if (!add_group(w, node - w->l->task_tasks.offset))
+			return -ENOMEM;
+		if (w->tasks->nr >= MAX_TASKS || !next_of(w, node, &node)) {
+			w->tasks->cut = true;
+			break;
+		}
+	} while (node != first);
+	return 0;
+}
+
+/* On a busy machine tasks come and go under the walk; a torn one is tried again. */
+enum { MAX_TRIES = 10 };
+
+/*
+ * Where the list of processes is entered: at init_task, which never goes, or behind the opener's own
+ * task, which is the list's last one and so is followed by init_task until somebody forks.
+ */
+static bool entry(const struct walk *w, uint64_t init_task, uint64_t *first)
+{
+	uint32_t offset = w->l->task_tasks.offset;
+
+	if (init_task) {
+		*first = init_task + offset;
+		return true;
+	}
+	if (!w->mem->self_task || w->mem->self_task_size < offset + sizeof(*first))
+		return false;
+	memcpy(first, (const char *)w->mem->self_task + offset, sizeof(*first));
+	return true;
+}
+
+int pby_ktasks__walk(struct pby_ktasks *tasks, const struct pby_kmem *mem,
+		     const struct pby_layout *l, uint64_t init_task, struct pby_err *err)
+{
+	struct walk w = { tasks, mem, l };
+	uint64_t first;
+	int rc = 0;
+
+	*tasks = (struct pby_ktasks){ 0 };
+	if (!pby_layout__has_tasks(l))
+		return pby_err__set(err, ENODATA, "BTF lacks members of task_struct that the walk needs");
+	if (!entry(&w, init_task, &first))
+		return pby_err__set(err, ENODATA, "neither a symbol init_task nor an NT_TASKSTRUCT note to start from");
+	for (int i = 0; i < MAX_TRIES && !rc; i++) {
+		pby_ktasks__free(tasks);
+		if (!pby_index__reserve(&tasks->by_addr, 8192))
+			rc = -ENOMEM;
+		else
+			rc = walk_all(&w, first);
+		if (!rc && !tasks->cut && !tasks->nr_bad)
+			return 0;
+	}
+	return rc ? pby_err__set(err, -rc, "no memory for the tasks") : 0;
+}
+
+const struct pby_ktask *pby_ktasks__at(const struct pby_ktasks *tasks, uint64_t addr)
+{
+	const struct pby_index *ix = &tasks->by_addr;
+	uint32_t e = pby_index__first(ix, hash_of(addr));
+
+	for (; e != PBY_INDEX_END; e = ix->entries[e].next)
+		if (tasks->items[ix->entries[e].value].addr == addr)
+			return &tasks->items[ix->entries[e].value];
+	return NULL;
+}
+
+bool pby_ktask__owns(const struct pby_ktask *task, uint64_t addr)
+{
+	return addr >= task->stack && addr - task->stack < task->stack_size;
+}
+
+char pby_ktask__letter(const struct pby_ktask *t)
+{
+	/* include/linux/sched.h, the same bits from 5.10 to 7.2; TASK_IDLE is UNINTERRUPTIBLE | NOLOAD. */
+	enum { INTERRUPTIBLE = 1, UNINTERRUPTIBLE = 2, STOPPED = 4, TRACED = 8, DEAD = 0x10,
+	       ZOMBIE = 0x20, PARKED = 0x40, NOLOAD = 0x400 };
+	static const struct { uint32_t bits, letter; } rows[] = {
+		{ UNINTERRUPTIBLE | NOLOAD, 'I' }, { UNINTERRUPTIBLE, 'D' }, { INTERRUPTIBLE, 'S' },
+		{ STOPPED, 'T' }, { TRACED, 't' }, { PARKED, 'P' },
+	};
+
+	if (t->exit_state & (ZOMBIE | DEAD))
+		return t->exit_state & ZOMBIE ? 'Z' : 'X';
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if ((t->state & rows[i].bits) == rows[i].bits)
+			return (char)rows[i].letter;
+	return 'R';
+}
+
+void pby_ktasks__free(struct pby_ktasks *tasks)
+{
+	free(tasks->items);
+	pby_index__free(&tasks->by_addr);
+	*tasks = (struct pby_ktasks){ 0 };
+}
