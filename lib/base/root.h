@@ -1,27 +1,35 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* root.h: the directory under which everything is read: "/" on a live machine, else a captured tree. */
+/*
+ * root.h: the directory under which everything is read: "/" on a live machine, else a captured tree,
+ * as a directory or in a tar archive.
+ */
 #ifndef PBY_ROOT_H
 #define PBY_ROOT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+
 struct pby_buf;
 struct pby_err;
+struct pby_tree;
 
 struct pby_root {
-	int fd;			/* O_PATH of the directory */
+	int fd;			/* O_PATH of the directory; -1 for an archive */
+	struct pby_tree *tree;	/* of an archive; else NULL */
 	bool live;		/* this very machine: BPF and /proc may be asked too */
 	char path[256];		/* for messages; "/" when live */
 };
 
-/* path NULL or "/" is the live machine. */
+/* path NULL or "/" is the live machine; a file is an archive (.tar, packed or not) and is read now. */
 int pby_root__open(struct pby_root *root, const char *path, struct pby_err *err);
 void pby_root__close(struct pby_root *root);
 
 /*
  * Opens path (with or without a leading slash) below the root. In a captured tree a symbolic
- * link cannot lead out of it. Returns an O_CLOEXEC descriptor or -errno.
+ * link cannot lead out of it. Returns an O_CLOEXEC descriptor or -errno. Of an archive only regular
+ * files can be opened.
  */
 int pby_root__openat(const struct pby_root *root, const char *path, int flags,
 		     struct pby_err *err);
@@ -33,7 +41,15 @@ int pby_root__openat(const struct pby_root *root, const char *path, int flags,
 int pby_root__read(const struct pby_root *root, const char *path, size_t max,
 		   struct pby_buf *out, struct pby_err *err);
 
-/* The same for an open descriptor; name is for messages. */
+/* Names in a directory, in the order of their bytes, without "." and "..". */
+struct pby_names {
+	PBY_VEC(const char *) names;
+};
+/* Lists it into memory of the arena. 0 or -errno. */
+int pby_root__list(const struct pby_root *root, const char *path, struct pby_arena *arena,
+		   struct pby_names *list, struct pby_err *err);
+
+/* The same as pby_root__read() for an open descriptor; name is for messages. */
 int pby_fd__read_all(int fd, const char *name, size_t max, struct pby_buf *out,
 		     struct pby_err *err);
 

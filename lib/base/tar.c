@@ -166,7 +166,8 @@ static void set_path(struct pby_tar *t, const struct header *h, struct pby_tar_e
 		prefix = field(h->name, sizeof(h->name));
 		pby_buf__add(&raw, prefix.p, pby_text__len(&prefix));
 	}
-	if (!normalize(pby_text__of(pby_buf__text(&raw), raw.len), &t->path)) {
+	if (!normalize(pby_text__of(pby_buf__text(&raw), raw.len), &t->path) ||
+	    (!t->path.len && e->kind == PBY_TAR_FILE)) {
 		t->path.len = 0;
 		e->kind = PBY_TAR_OTHER;
 	}

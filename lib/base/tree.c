@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* tree.c: loads a tar archive into memory. */
+#define _GNU_SOURCE
 #include "base/tree.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/root.h"
 #include "base/tar.h"
 #include "base/unpack.h"
 
@@ -64,6 +67,32 @@ static int add_file(struct pby_tree *tree, struct pby_tar *tar, const char *path
 	return 0;
 }
 
+/* As bytes, but '/' before all others: "a/b/c" comes before "a/b.d". */
+static int compare_paths(const char *a, const char *b)
+{
+	while (*a && *a == *b)
+		a++, b++;
+	return (*a == '/' ? 1 : (uint8_t)*a) - (*b == '/' ? 1 : (uint8_t)*b);
+}
+
+static int by_path(const void *a, const void *b, void *arg)
+{
+	const struct pby_tree_file *files = arg;
+
+	return compare_paths(files[*(const uint32_t *)a].path, files[*(const uint32_t *)b].path);
+}
+
+static int sort(struct pby_tree *tree, struct pby_err *err)
+{
+	tree->sorted = pby_arena__alloc(&tree->arena, (size_t)tree->files.nr * sizeof(*tree->sorted));
+	if (!tree->sorted)
+		return no_memory(err);
+	for (uint32_t i = 0; i < tree->files.nr; i++)
+		tree->sorted[i] = i;
+	qsort_r(tree->sorted, tree->files.nr, sizeof(*tree->sorted), by_path, tree->files.items);
+	return 0;
+}
+
 int pby_tree__load(struct pby_tree *tree, struct pby_text archive, struct pby_err *err)
 {
 	PBY_AUTO_UNPACK unpack = pby_unpack__open(archive, err);
@@ -84,7 +113,7 @@ int pby_tree__load(struct pby_tree *tree, struct pby_text archive, struct pby_er
 		if (rc)
 			return rc;
 	}
-	return rc;
+	return rc ? rc : sort(tree, err);
 }
 
 void pby_tree__free(struct pby_tree *tree)
@@ -102,4 +131,54 @@ const struct pby_tree_file *pby_tree__find(const struct pby_tree *tree, const ch
 		path++;
 	i = pby_map__get(&tree->by_path, path, strlen(path));
 	return i == PBY_MAP_NONE ? NULL : &tree->files.items[i];
+}
+
+/* The first file in sorted order that does not come before the prefix. */
+static uint32_t first_from(const struct pby_tree *tree, const char *prefix)
+{
+	uint32_t low = 0, high = tree->files.nr;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (compare_paths(tree->files.items[tree->sorted[mid]].path, prefix) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+bool pby_tree__list(const struct pby_tree *tree, const char *directory, struct pby_arena *arena,
+		    struct pby_names *list)
+{
+	PBY_AUTO_BUF prefix = { 0 };
+	struct pby_text last = { 0 };
+	bool any = false;
+
+	while (*directory == '/')
+		directory++;
+	pby_buf__adds(&prefix, directory);
+	while (prefix.len && prefix.data[prefix.len - 1] == '/')
+		prefix.data[--prefix.len] = '\0';
+	if (prefix.len)
+		pby_buf__addc(&prefix, '/');
+	for (uint32_t i = first_from(tree, pby_buf__text(&prefix)); i < tree->files.nr; i++) {
+		const char *path = tree->files.items[tree->sorted[i]].path, **name;
+		struct pby_text part;
+
+		if (strncmp(path, pby_buf__text(&prefix), prefix.len))
+			break;
+		path += prefix.len;
+		part = pby_text__of(path, strcspn(path, "/"));
+		any = true;
+		if (pby_text__len(&part) == pby_text__len(&last) &&
+		    !memcmp(part.p, last.p, pby_text__len(&part)))
+			continue;
+		last = part;
+		name = PBY_PUSH(arena, &list->names);
+		if (name)
+			*name = pby_arena__strndup(arena, part.p, pby_text__len(&part));
+	}
+	return any;
 }

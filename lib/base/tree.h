@@ -3,17 +3,22 @@
 #ifndef PBY_TREE_H
 #define PBY_TREE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/text.h"
 
 struct pby_err;
+struct pby_names;
 
 /* Zeroed memory is an empty tree. */
 struct pby_tree {
 	struct pby_arena arena;
 	struct pby_map by_path;
 	PBY_VEC(struct pby_tree_file) files;
+	uint32_t *sorted;	/* indexes of files; what lies in one directory stands together */
 };
 
 struct pby_tree_file {
@@ -30,5 +35,9 @@ void pby_tree__free(struct pby_tree *tree);
 
 /* The file of this path (leading slashes do not count), or NULL. A later one replaced an earlier. */
 const struct pby_tree_file *pby_tree__find(const struct pby_tree *tree, const char *path);
+
+/* Adds what lies in a directory to a list, in no promised order; false when there is no such directory. */
+bool pby_tree__list(const struct pby_tree *tree, const char *directory, struct pby_arena *arena,
+		    struct pby_names *list);
 
 #endif

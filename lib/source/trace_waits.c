@@ -3,14 +3,11 @@
 #define _GNU_SOURCE
 #include "source/trace_waits.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/root.h"
@@ -148,17 +145,12 @@ static void look_at(struct search *s, int32_t pid, int32_t tid, uint32_t *nr_thr
 static bool each_number(struct search *s, const char *path,
 			void (*look)(struct search *s, int32_t of, int32_t number), int32_t of)
 {
-	int fd = pby_root__openat(s->root, path, O_RDONLY | O_DIRECTORY, NULL);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	const struct dirent *d;
+	struct pby_arena arena = { 0 };
+	struct pby_names list;
+	int rc = pby_root__list(s->root, path, &arena, &list, NULL);
 
-	if (!dir) {
-		if (fd >= 0)
-			close(fd);
-		return false;
-	}
-	while (!s->out_of_time && (d = readdir(dir))) {
-		struct pby_text t = pby_text__str(d->d_name);
+	for (uint32_t i = 0; !rc && !s->out_of_time && i < list.names.nr; i++) {
+		struct pby_text t = pby_text__str(list.names.items[i]);
 		uint64_t number;
 
 		if (!pby_text__u64(&t, &number) || !pby_text__empty(&t) || number > INT32_MAX)
@@ -166,8 +158,8 @@ static bool each_number(struct search *s, const char *path,
 		look(s, of, (int32_t)number);
 		s->out_of_time = s->root->live && now_ms() - s->start_ms > LOOK_MS;
 	}
-	closedir(dir);
-	return true;
+	pby_arena__free(&arena);
+	return !rc;
 }
 
 static void look_at_thread(struct search *s, int32_t pid, int32_t tid)
