@@ -95,6 +95,16 @@ static bool eat_module(struct pby_text *t, struct pby_raw_frame *f)
 	return true;
 }
 
+/* Behind the bracket that closes the one that is open: "(a.c:1 (discriminator 3) b.c:2)". */
+static bool skip_bracket(struct pby_text *t)
+{
+	int depth = 1;
+
+	for (; !pby_text__empty(t) && depth; t->p++)
+		depth += *t->p == '(' ? 1 : *t->p == ')' ? -1 : 0;
+	return depth == 0;
+}
+
 /* "kernel/locking/mutex.c:684", perhaps with a column or in brackets with its inliners. */
 static bool eat_file(struct pby_text *t, struct pby_raw_frame *f)
 {
@@ -102,6 +112,8 @@ static bool eat_file(struct pby_text *t, struct pby_raw_frame *f)
 	uint64_t nr;
 
 	pby_text__skip_blanks(&s);
+	if (s.p == t->p)
+		return false;
 	pby_text__eat(&s, "(");
 	path.p = s.p;
 	while (is_name(at(&s, 0)) || (at(&s, 0) && memchr("/-+,", at(&s, 0), 4)))
@@ -109,12 +121,10 @@ static bool eat_file(struct pby_text *t, struct pby_raw_frame *f)
 	path.end = s.p;
 	if (!memchr(path.p, '.', path.end - path.p) || !pby_text__eat(&s, ":") || !pby_text__u64(&s, &nr))
 		return false;
+	if (path.p[-1] == '(' && !skip_bracket(&s))
+		return false;
 	f->file = path;
 	f->file_line = nr;
-	if (path.p[-1] == '(' && !pby_text__until(&s, ')', &(struct pby_text){ 0 }))
-		return false;
-	if (path.p[-1] == '(')
-		pby_text__eat(&s, ")");		/* "(discriminator 3))" */
 	while (at(&s, 0) == ':' || (at(&s, 0) >= '0' && at(&s, 0) <= '9'))
 		s.p++;
 	*t = s;
@@ -227,7 +237,8 @@ static int parse_arm(struct pby_text s, struct pby_raw_frame f[2])
 	if (!pby_text__eat(&s, " from ") || !eat_address(&s, &f[1]))
 		return 0;
 	pby_text__skip_blanks(&s);
-	if (!pby_text__eat(&s, "(") || !pby_raw_frame__symbol(&s, &f[1]))
+	if (!pby_text__eat(&s, "(") || !pby_raw_frame__symbol(&s, &f[1]) || !pby_text__eat(&s, ")") ||
+	    !pby_text__empty(&s))
 		return 0;
 	f[0].weak = f[1].weak = false;
 	return 2;

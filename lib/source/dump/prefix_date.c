@@ -74,7 +74,7 @@ bool pby_seconds__eat(struct pby_text *t, double *s)
 static bool eat_bracketed(struct pby_text *t)
 {
 	static const char *const shapes[] = {
-		"[aaa aaa _9 99:99:99 9999]", "[aaaa9 99:99]", "[aaa99 99:99]", "[aaa _9 99:99]",
+		"[aaa aaa _9 99:99:99 9999]", "[aaa_9 99:99]", "[aaa _9 99:99]",
 		"[aaa _9 99:99:99]", "[99:99:99]",
 	};
 	struct pby_text s;

@@ -64,9 +64,14 @@ static bool is_label(struct pby_text w)
 /* "123", "123 (bash)", "bash 123", "PID: 123 COMM: bash", "== 123 bash D ==": one number, one name. */
 static void take_hint(struct pby_parser *p, struct pby_draft *d)
 {
-	struct pby_text t = pby_text__str(p->hint), comm = { 0 };
+	struct pby_text t = pby_text__str(p->hint), comm = { 0 }, before, inside;
 	int32_t pid = PBY_PID_UNKNOWN;
 	int words = 0;
+
+	/* A name in brackets may hold blanks. */
+	inside = t;
+	if (!pby_text__until(&inside, '(', &before) || !pby_text__until(&inside, ')', &comm))
+		comm = (struct pby_text){ 0 };
 
 	while (!pby_text__empty(&t) && words < 8) {
 		struct pby_text w = { t.p, t.p }, nr;
@@ -130,6 +135,7 @@ static void take_content(struct pby_parser *p, struct pby_stream *s, struct pby_
 			return;
 		d->task.origin = PBY_STACK_WCHAN;
 		pby_draft__push(p, s, pby_stacks__frame(&p->stacks, &f, false));
+		d->ended = true;
 	}
 }
 

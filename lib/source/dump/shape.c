@@ -23,16 +23,34 @@ static bool number_follows(struct pby_text t, const char *needle)
 	return pby_text__u64(&t, &v);
 }
 
+/* "INFO: task A:1 is blocked on a mutex likely owned by task B:2." */
+static bool blocker_is_cut(struct pby_text t, const char *owner)
+{
+	static const char *const kinds[] = {
+		" on a mutex likely ", " on a semaphore likely ", " on an rw-semaphore likely ",
+		" on an rt-mutex likely ",
+	};
+
+	if (!memchr(owner, ':', t.end - owner) || pby_text__ends(t, ":") ||
+	    (has(t, "rw-semaphore") && !pby_text__ends(t, ">")))
+		return true;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (has(t, kinds[i]))
+			return false;
+	}
+	return true;
+}
+
 static bool hung_is_cut(struct pby_text t)
 {
-	const char *owner = pby_text__find(t, "by task ");
+	const char *owner = pby_text__find(t, " by task ");
 
 	if (owner)
-		return !memchr(owner + 8, ':', t.end - owner - 8) || pby_text__ends(t, ":") ||
-		       (has(t, "rw-semaphore") && !pby_text__ends(t, ">"));
+		return blocker_is_cut(t, owner + 9);
 	if (has(t, "not found"))
 		return false;
-	return !number_follows(t, " for more than ") || !has(t, "second");
+	return (!number_follows(t, " blocked for more than ") && !number_follows(t, " wait for more than ") &&
+		!number_follows(t, " can't die for more than ")) || !has(t, " second");
 }
 
 static bool header_is_cut(struct pby_text t)
@@ -45,7 +63,8 @@ static bool lock_is_cut(struct pby_text t)
 	const char *at = pby_text__find(t, "at: ");
 	struct pby_raw_frame f[2];
 
-	return !at || !pby_raw_frame__parse((struct pby_text){ at + 4, t.end }, f);
+	return !at || !pby_raw_frame__parse((struct pby_text){ at + 4, t.end }, f) ||
+	       !(f[0].size || f[0].file_line);
 }
 
 static bool list_is_cut(struct pby_text t)
@@ -57,12 +76,15 @@ static bool frame_is_cut(struct pby_text t)
 {
 	struct pby_raw_frame f[2];
 
-	return !pby_raw_frame__parse(t, f) || pby_text__ends(t, " from");
+	int n = pby_raw_frame__parse(t, f);
+
+	/* No kernel prints an address and a name without the offset between them. */
+	return !n || pby_text__ends(t, " from") || !(f[n - 1].size || f[n - 1].file_line);
 }
 
 static bool cpu_is_cut(struct pby_text t)
 {
-	return has(t, " PID: ") && !has(t, "ainted");
+	return has(t, " PID: ") && !(has(t, "ainted") && has(t, " #"));
 }
 
 static bool lockup_is_cut(struct pby_text t)
@@ -84,7 +106,7 @@ static bool one_word(struct pby_text t)
 
 static bool pc_is_cut(struct pby_text t)
 {
-	return pby_text__ends(t, ":");
+	return !has(t, "+0x") && !has(t, "[inline]");
 }
 
 static bool age_is_cut(struct pby_text t)
@@ -96,13 +118,25 @@ static bool age_is_cut(struct pby_text t)
 static const struct {
 	const char *begins;
 	bool (*is_cut)(struct pby_text t);
+	enum pby_cut lacks;
 } beginnings[] = {
-	{ "INFO: task ", hung_is_cut }, { "task:", header_is_cut }, { "#", lock_is_cut },
-	{ "[<", frame_is_cut }, { "? ", frame_is_cut }, { "?", frame_is_cut }, { "([<", frame_is_cut },
-	{ "[c0", frame_is_cut }, { "CPU: ", cpu_is_cut }, { "watchdog: BUG", lockup_is_cut },
-	{ "NMI watchdog: BUG", lockup_is_cut }, { "BUG: soft", lockup_is_cut }, { "-> #", link_is_cut },
-	{ "Workqueue: ", one_word }, { "RIP: 0010:", pc_is_cut }, { "RIP: ", pc_is_cut },
-	{ "rcu_tasks_wait_gp:", age_is_cut },
+	{ "INFO: task ", hung_is_cut, PBY_CUT_TEXT },
+	{ "task:", header_is_cut, PBY_CUT_TEXT },
+	{ "#", lock_is_cut, PBY_CUT_SYMBOL },
+	{ "[<", frame_is_cut, PBY_CUT_SYMBOL },
+	{ "?", frame_is_cut, PBY_CUT_SYMBOL },
+	{ "([<", frame_is_cut, PBY_CUT_SYMBOL },
+	{ "[c0", frame_is_cut, PBY_CUT_SYMBOL },
+	{ "CPU: ", cpu_is_cut, PBY_CUT_TEXT },
+	{ "watchdog: BUG", lockup_is_cut, PBY_CUT_TEXT },
+	{ "NMI watchdog: BUG", lockup_is_cut, PBY_CUT_TEXT },
+	{ "BUG: soft", lockup_is_cut, PBY_CUT_TEXT },
+	{ "-> #", link_is_cut, PBY_CUT_TEXT },
+	{ "Workqueue: ", one_word, PBY_CUT_TEXT },
+	{ "hardirqs last", pc_is_cut, PBY_CUT_SYMBOL },
+	{ "softirqs last", pc_is_cut, PBY_CUT_SYMBOL },
+	{ "RIP: 0010:", pc_is_cut, PBY_CUT_SYMBOL },
+	{ "rcu_tasks_wait_gp:", age_is_cut, PBY_CUT_TEXT },
 };
 
 static bool is_name_char(char c)
@@ -111,7 +145,8 @@ static bool is_name_char(char c)
 	       c == '_' || c == '.' || c == '+' || c == '/';
 }
 
-bool pby_shape__is_part_of_frame(struct pby_text line)
+/* " entry_SYSCALL_64_after_hwfra": a frame cut inside its name or its numbers. */
+static bool is_part_of_frame(struct pby_text line)
 {
 	struct pby_text t = pby_text__trim(line);
 	struct pby_raw_frame f[2];
@@ -119,24 +154,35 @@ bool pby_shape__is_part_of_frame(struct pby_text line)
 
 	while (p < t.end && is_name_char(*p))
 		p++;
+	if (p < t.end && t.end - p > 1 && p[0] == ' ' && p[1] == '(')
+		return has(t, ".c:") && !pby_raw_frame__parse(t, f);
 	return p == t.end && !pby_raw_frame__parse(t, f);
 }
 
-bool pby_shape__is_cut(struct pby_text raw)
+enum pby_cut pby_shape__cut(struct pby_text raw)
 {
 	struct pby_text t = pby_text__trim(raw);
 
 	if (pby_text__empty(&t))
-		return false;
+		return PBY_CUT_NOT;
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
 		if (pby_text__starts(t, beginnings[i].begins))
-			return beginnings[i].is_cut(t);
+			return beginnings[i].is_cut(t) ? beginnings[i].lacks : PBY_CUT_NOT;
 	}
-	if (has(t, "){") || pby_text__ends(t, "-->"))
-		return pby_text__ends(t, "-->") || lock_is_cut(t);
+	if (has(t, "){"))
+		return lock_is_cut(t) ? PBY_CUT_SYMBOL : PBY_CUT_NOT;
+	if (pby_text__ends(t, "-->"))
+		return PBY_CUT_TEXT;
 	if (has(t, " lock") && has(t, " held by"))
-		return list_is_cut(t);
-	return *raw.p == ' ' && pby_shape__is_part_of_frame(t);
+		return list_is_cut(t) ? PBY_CUT_TEXT : PBY_CUT_NOT;
+	return *raw.p == ' ' && is_part_of_frame(t) ? PBY_CUT_SYMBOL : PBY_CUT_NOT;
+}
+
+bool pby_shape__is_frame(struct pby_text raw)
+{
+	struct pby_raw_frame f[2];
+
+	return pby_raw_frame__parse(raw, f) && !f[0].weak;
 }
 
 bool pby_shape__stands_alone(struct pby_text raw)
@@ -145,16 +191,32 @@ bool pby_shape__stands_alone(struct pby_text raw)
 		"INFO: ", "task:", "Call Trace", "Call trace", "<", "RIP: ", "RSP: ", "RAX: ", "RDX: ", "RBP: ",
 		"R10: ", "R13: ", "CPU: ", "Code: ", "Workqueue: ", "NMI ", "\"echo 0", "Not tainted",
 		"Tainted: ", "=====", "-----", "Showing ", "Hardware name", "#0: ", "#1: ", "#2: ", "-> #",
-		"[<", "? ", "but task", "which lock", "other info", "stack backtrace", "Modules linked",
+		"but task", "which lock", "other info", "stack backtrace", "Modules linked",
 	};
 	struct pby_text t = pby_text__trim(raw);
-	struct pby_raw_frame f[2];
 
 	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
 		if (pby_text__starts(t, begins[i]))
 			return true;
 	}
-	return pby_raw_frame__parse(t, f) && !f[0].weak;
+	return false;
+}
+
+/* Sentences that are complete once these words are there. */
+static bool is_sentence(struct pby_text t)
+{
+	static const char *const words[] = {
+		" is trying to acquire lock", "possible circular locking dependency detected",
+		"possible recursive locking detected", "Showing all locks held in the system",
+		" detected stalls on CPUs/tasks", " self-detected stall on CPU", "NMI backtrace for cpu ",
+		"but task is already holding lock", "kernel.hung_task_warnings",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (has(t, words[i]))
+			return true;
+	}
+	return false;
 }
 
 bool pby_shape__is_whole(struct pby_text raw)
@@ -162,5 +224,10 @@ bool pby_shape__is_whole(struct pby_text raw)
 	struct pby_text t = pby_text__trim(raw);
 	struct pby_raw_frame f[2];
 
-	return pby_raw_frame__parse(t, f) || pby_header__is_old(t);
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+		/* A work may have a description behind its function. */
+		if (pby_text__starts(t, beginnings[i].begins))
+			return beginnings[i].is_cut != one_word && !beginnings[i].is_cut(t);
+	}
+	return pby_raw_frame__parse(t, f) || pby_header__is_old(t) || is_sentence(t);
 }

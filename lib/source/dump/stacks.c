@@ -24,10 +24,13 @@ void pby_stacks__free(struct pby_stacks *s)
 const char *pby_stacks__string(struct pby_stacks *s, struct pby_text text)
 {
 	size_t len = pby_text__len(&text);
-	uint32_t at = pby_map__get(&s->names, text.p, len);
 	const char **slot;
+	uint32_t at;
 	char *copy;
 
+	if (!len)
+		return "";
+	at = pby_map__get(&s->names, text.p, len);
 	if (at != PBY_MAP_NONE)
 		return s->strings.items[at];
 	copy = pby_arena__strndup(s->arena, text.p, len);
@@ -129,13 +132,13 @@ uint32_t pby_stacks__learn(struct pby_stacks *s, struct pby_text line,
 struct pby_stack pby_stacks__stack(struct pby_stacks *s, const uint32_t *frames, uint32_t nr)
 {
 	size_t size = nr * sizeof(*frames);
-	uint32_t at = pby_map__get(&s->stacks, (const char *)frames, size);
 	struct pby_frame *items;
 	struct pby_stack *slot;
-	uint32_t *key;
+	uint32_t at, *key;
 
 	if (!nr)
 		return (struct pby_stack){ 0 };
+	at = pby_map__get(&s->stacks, (const char *)frames, size);
 	if (at != PBY_MAP_NONE)
 		return s->all.items[at];
 	key = pby_arena__alloc(s->arena, size);

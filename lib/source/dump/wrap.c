@@ -13,8 +13,8 @@
 #include "source/dump/header.h"
 #include "source/dump/shape.h"
 
-/* Columns: nothing narrower was wrapped, nothing wider came out of wrapping; where most cut. */
-enum { NARROWEST = 66, WIDEST = 140, USUAL = 80 };
+/* Columns: nothing narrower was wrapped, nothing wider came out of wrapping. */
+enum { NARROWEST = 66, WIDEST = 140 };
 
 static uint32_t first_word(struct pby_text t)
 {
@@ -39,14 +39,18 @@ static void set(struct pby_wrap *w, struct pby_text a, struct pby_text b, bool b
 	pby_buf__add(&w->joined, b.p, pby_text__len(&b));
 }
 
-/* An old header has no mark of its own: only the whole shows that two lines were one. */
-static bool makes_header(struct pby_wrap *w, struct pby_text a, struct pby_text b)
+/*
+ * An old header has no mark of its own, and a frame may go on with its module or its file: only
+ * the whole shows that two lines were one.
+ */
+static bool makes_whole(struct pby_wrap *w, struct pby_text a, struct pby_text b)
 {
 	b = pby_text__trim(b);
-	if (pby_header__is_old(b) || pby_header__is_old(pby_text__trim(a)))
+	if (pby_shape__is_frame(b) || pby_header__is_old(b) || pby_header__is_old(pby_text__trim(a)))
 		return false;
 	set(w, a, b, true);
-	return pby_header__is_old(pby_text__trim(text_of(&w->joined)));
+	return pby_header__is_old(pby_text__trim(text_of(&w->joined))) ||
+	       (pby_shape__is_frame(a) && pby_shape__is_frame(text_of(&w->joined)));
 }
 
 static bool continues(struct pby_wrap *w, const struct pby_line *b)
@@ -54,34 +58,58 @@ static bool continues(struct pby_wrap *w, const struct pby_line *b)
 	const struct pby_line *a = &w->line;
 	struct pby_text text = text_of(&w->pending);
 	uint32_t word = first_word(b->text);
+	enum pby_cut cut;
 
 	/* The word would have found room: the line was not broken here. */
-	if (!word || a->foreign || a->width + 1 + word <= NARROWEST || a->width > WIDEST)
+	if (!word || a->foreign || a->width + 1 + word <= NARROWEST || a->width > WIDEST ||
+	    pby_shape__stands_alone(b->text))
 		return false;
-	if (pby_shape__is_cut(text) && !pby_header__is_old(pby_text__trim(b->text)))
-		return a->stamped || !pby_shape__stands_alone(b->text) || pby_shape__is_part_of_frame(text);
-	if (a->stamped && !pby_shape__stands_alone(b->text) && !pby_shape__is_whole(text))
+	cut = pby_shape__cut(text);
+	if (cut && !pby_header__is_old(pby_text__trim(b->text)))
+		return a->stamped || cut == PBY_CUT_SYMBOL || !pby_shape__is_frame(b->text);
+	/* Where lines have stamps, one without is the rest of another. */
+	if (a->stamped && !pby_shape__is_whole(text))
 		return true;
-	return makes_header(w, text, b->text);
+	return makes_whole(w, text, b->text);
 }
 
-/* Whether the break swallowed a blank (words were moved) or nothing (cut at a column). */
+static void count_break(struct pby_wrap *w, uint32_t column)
+{
+	if (column > w->widest) {
+		w->nr_below += w->nr_widest;
+		w->nr_widest = 0;
+		w->widest = column;
+	}
+	if (column == w->widest)
+		w->nr_widest++;
+	else
+		w->nr_below++;
+}
+
+static int sense(struct pby_text t)
+{
+	return pby_shape__is_whole(t) ? 2 : pby_shape__cut(t) == PBY_CUT_NOT;
+}
+
+/*
+ * Whether the break swallowed a blank (words were moved) or nothing (cut at a column) shows in
+ * which of the two makes sense, else in the breaks so far: cuts are all at the same column.
+ */
 static void join(struct pby_wrap *w, const struct pby_line *b)
 {
-	struct pby_text a = text_of(&w->pending), tail = b->text;
-	bool exact = w->line.width == USUAL;
+	struct pby_text a = text_of(&w->pending), moved = pby_text__trim(b->text);
 	bool hyphen = pby_text__ends(a, "-") && !pby_text__ends(a, " -");
-	bool blank = !hyphen && !(exact && w->nr_exact > 1 && !w->nr_below);
+	bool blank = !hyphen && !(w->nr_widest > 3 && w->nr_widest > 4 * w->nr_below);
 	struct pby_buf swap;
+	int with, without;
 
-	w->nr_exact += exact;
-	w->nr_below += !exact;
-	set(w, a, blank ? pby_text__trim(tail) : tail, blank);
-	if (!pby_shape__is_whole(text_of(&w->joined))) {
-		set(w, a, blank ? tail : pby_text__trim(tail), !blank);
-		if (!pby_shape__is_whole(text_of(&w->joined)))
-			set(w, a, blank ? pby_text__trim(tail) : tail, blank);
-	}
+	count_break(w, w->line.width);
+	set(w, a, b->text, false);
+	without = sense(text_of(&w->joined));
+	set(w, a, moved, true);
+	with = sense(text_of(&w->joined));
+	if (without > with || (without == with && !blank))
+		set(w, a, b->text, false);
 	swap = w->pending;
 	w->pending = w->joined;
 	w->joined = swap;

@@ -12,8 +12,9 @@ struct pby_wrap {
 	struct pby_line line;	/* the rest of it; its text is in pending, its caller here: */
 	char caller[12];
 	bool has;
-	uint32_t nr_exact;	/* joins at the very column at which lines are cut */
-	uint32_t nr_below;	/* joins where a whole word was moved to the next line */
+	uint32_t widest;	/* column of a break */
+	uint32_t nr_widest;	/* breaks there, and before it */
+	uint32_t nr_below;
 	void (*take)(void *to, const struct pby_line *line);
 	void *to;
 };
