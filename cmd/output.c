@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "lab/report/compare.h"
+#include "lab/report/lab.h"
 
 struct pby_style pby_output__style(const struct pby_output *as)
 {
@@ -38,6 +40,15 @@ void pby_output__json(struct json_object *result)
 	free(text);
 }
 
+/* What is compared has a table of its own; the charts are the same. */
+static void lab_text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
+{
+	if (!strcmp(pby_json__get_str(result, "what"), "compare"))
+		lab_compare__text(result, style->verbose, out);
+	else
+		lab_result__text(result, style->verbose, out);
+}
+
 static const struct view {
 	const char *schema;
 	void (*text)(const struct json_object *result, const struct pby_style *style,
@@ -46,6 +57,7 @@ static const struct view {
 	void (*tsv)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
 } views[] = {
 	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
+	{ "probity.lab/1", lab_text, lab_result__html, NULL },
 };
 
 static const struct view *view_of(const struct json_object *result)

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 # What is compiled: every .c file below these folders.
 LIB_SRC   := $(sort $(wildcard lib/*.c lib/*/*.c lib/*/*/*.c))
+LAB_SRC   := $(sort $(wildcard lab/*.c lab/engine/*.c lab/report/*.c))
+# Each algorithm is compiled once for each engine (lab/mem.h).
+LAB_ALG   := $(sort $(wildcard lab/alg/*.c))
 CMD_SRC   := $(sort $(wildcard cmd/*.c cmd/*/*.c))
 BPF_SRC   := $(sort $(wildcard bpf/*.bpf.c))
 UNIT_SRC  := $(sort $(wildcard tests/unit/*.c))
 TESTLIB_SRC := $(sort $(wildcard tests/support/*.c))
 FUZZ_SRC  := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
-LIB_OBJ   := $(LIB_SRC:%.c=$(O)/%.o)
+LAB_OBJ   := $(LAB_SRC:%.c=$(O)/%.o) $(foreach e,native sim,$(LAB_ALG:%.c=$(O)/%.$e.o))
+LIB_OBJ   := $(LIB_SRC:%.c=$(O)/%.o) $(LAB_OBJ)
 CMD_OBJ   := $(CMD_SRC:%.c=$(O)/%.o)
 TESTLIB_OBJ := $(TESTLIB_SRC:%.c=$(O)/%.o)
 UNIT_BIN  := $(UNIT_SRC:%.c=$(O)/%)

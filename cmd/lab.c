@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* lab.c: probity lab: the mechanisms behind the pitfalls, executable. */
+#include "cmd/lab/lab.h"
+
+#include <string.h>
+
+static const struct pby_option options[] = {
+	{ "engine", 'e', PBY_OPT_TEXT, offsetof(struct lab_values, engine), "ENGINE",
+	  "sim (default): N simulated CPUs; native: threads on this machine" },
+	{ "threads", 't', PBY_OPT_TEXT, offsetof(struct lab_values, threads), "LIST",
+	  "numbers of threads, as in 1,2,4-8; default: doubling up to all CPUs" },
+	{ "cpus", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, cpus), "N",
+	  "the largest number of threads of that doubling" },
+	{ "topology", 0, PBY_OPT_TEXT, offsetof(struct lab_values, topology), "SxCxT",
+	  "sockets, cores, threads, and where threads go: 2x24x2,siblings (or cores, spread)" },
+	{ "machine", 'm', PBY_OPT_TEXT, offsetof(struct lab_values, machine), "NAME",
+	  "a preset of topology and latencies; 'lab list' has them; default xeon-8260" },
+	{ "only", 0, PBY_OPT_TEXT, offsetof(struct lab_values, only), "NAMES",
+	  "some of the mechanisms, as in cas,objpool" },
+	{ "mix", 0, PBY_OPT_TEXT, offsetof(struct lab_values, mix), "MIX",
+	  "pool: raw or kretprobe, with hold=NS, think=NS, bulk=N behind commas" },
+	{ "objects", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, objects), "N",
+	  "pool: instances; default as the kernel chooses for the CPUs" },
+	{ "duration", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, duration_ms), "MS",
+	  "time of each point; default 5 simulated, 500 native" },
+	{ "seed", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, seed), "N",
+	  "of the simulation; the same seed gives the same result" },
+	{ "json", 'j', PBY_OPT_FLAG, offsetof(struct lab_values, output.json), NULL, "print the result as JSON" },
+	{ "csv", 0, PBY_OPT_FLAG, offsetof(struct lab_values, csv), NULL, "print the points as CSV" },
+	{ "svg", 0, PBY_OPT_TEXT, offsetof(struct lab_values, svg), "FILE", "write a chart too" },
+	{ "quantity", 'q', PBY_OPT_TEXT, offsetof(struct lab_values, quantity), "NAME",
+	  "of the chart: per_s (default), efficiency, p50_ns, p99_ns, miss_per_s, transfers" },
+	{ "html", 0, PBY_OPT_TEXT, offsetof(struct lab_values, output.html), "FILE",
+	  "write a page with all charts too; - prints the page" },
+	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct lab_values, output.verbose), NULL, "show all quantities" },
+};
+
+static const struct part {
+	const char *name;
+	int max_args;
+	int (*run)(const struct lab_values *v, char **args, int nr_args);
+} parts[] = {
+	{ "list", 0, lab_list },
+	{ "pool", 0, lab_pool },
+	{ "compare", 1, lab_compare },
+	{ "speed", 0, lab_speed },
+};
+
+int lab_fail(int code, const char *sentence)
+{
+	return pby_command__fail("lab", code, sentence);
+}
+
+static int run(const void *values, char **args, int nr_args)
+{
+	if (!nr_args)
+		return lab_list(values, NULL, 0);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (strcmp(parts[i].name, args[0]))
+			continue;
+		if (nr_args - 1 > parts[i].max_args)
+			return lab_fail(PBY_EXIT_USAGE, "too many arguments");
+		return parts[i].run(values, args + 1, nr_args - 1);
+	}
+	return lab_fail(PBY_EXIT_USAGE, "no such part; 'probity lab list' has them");
+}
+
+const struct pby_command pby_command_lab = {
+	.name = "lab",
+	.question = "What will a probing mechanism do on another machine, and why?",
+	.args = "[list | pool | compare [CURVE] | speed]",
+	.max_args = 2,
+	.text = "The mechanisms behind the pitfalls, written once and run by an engine: on threads of this\n"
+		"machine, or on simulated CPUs with caches (doc/lab.md). Nothing of the kernel is touched.\n"
+		"  list     mechanisms, machines, published curves\n"
+		"  pool     return-probe instance pools over numbers of threads\n"
+		"  compare  the simulator's predictions beside published measurements\n"
+		"  speed    how fast the simulator is here",
+	.options = options,
+	.nr_options = sizeof(options) / sizeof(options[0]),
+	.values_size = sizeof(struct lab_values),
+	.hidden = true,
+	.run = run,
+};

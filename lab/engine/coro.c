@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* coro.c: stack switching: a dozen instructions on x86-64, ucontext elsewhere. */
+#include "lab/engine/coro.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#if defined(__x86_64__) && !defined(LAB_CORO_UCONTEXT)
+
+struct lab_coro {
+	void *sp;
+};
+
+/*
+ * Saves what the ABI says a callee must keep (rbx, rbp, r12-r15, and the return address that
+ * the call pushed), stores the stack pointer, loads the other one. The floating point control
+ * words are the same everywhere in this program and are left alone.
+ */
+void lab_coro_swap(void **save_sp, void *load_sp);
+__asm__(".text\n"
+	".p2align 4\n"
+	".hidden lab_coro_swap\n"
+	".globl lab_coro_swap\n"
+	".type lab_coro_swap,@function\n"
+	"lab_coro_swap:\n"
+	"	endbr64\n"
+	"	pushq %rbp\n"
+	"	pushq %rbx\n"
+	"	pushq %r12\n"
+	"	pushq %r13\n"
+	"	pushq %r14\n"
+	"	pushq %r15\n"
+	"	movq %rsp, (%rdi)\n"
+	"	movq %rsi, %rsp\n"
+	"	popq %r15\n"
+	"	popq %r14\n"
+	"	popq %r13\n"
+	"	popq %r12\n"
+	"	popq %rbx\n"
+	"	popq %rbp\n"
+	"	ret\n"
+	".size lab_coro_swap,.-lab_coro_swap\n"
+	/* First entry: fn in rbx, its argument in r12 (see lab_coro__reset). */
+	".hidden lab_coro_begin\n"
+	".globl lab_coro_begin\n"
+	"lab_coro_begin:\n"
+	"	endbr64\n"
+	"	movq %r12, %rdi\n"
+	"	xorl %ebp, %ebp\n"
+	"	callq *%rbx\n"
+	"	ud2\n");
+extern char lab_coro_begin[];
+
+void lab_coro__reset(struct lab_coro_set *set, int i, void (*fn)(void *arg), void *arg)
+{
+	/* Stacks that all begin at the same offset of a page would fight for the same cache sets. */
+	size_t stagger = (size_t)(i * 5 % 32) * 128;
+	void **top = (void **)(set->stacks + set->stack_bytes * (i + 1) - stagger);
+	void **sp = top - 9;
+
+	sp[0] = sp[1] = sp[2] = NULL;	/* r15, r14, r13 */
+	sp[3] = arg;			/* r12 */
+	sp[4] = (void *)fn;		/* rbx */
+	sp[5] = NULL;			/* rbp */
+	sp[6] = lab_coro_begin;		/* ret; rsp is then two slots below top: aligned for the call */
+	set->coros[i + 1].sp = sp;
+}
+
+void lab_coro__switch(struct lab_coro_set *set, int from, int to)
+{
+	lab_coro_swap(&set->coros[from + 1].sp, set->coros[to + 1].sp);
+}
+
+#else
+
+#include <ucontext.h>
+
+struct lab_coro {
+	ucontext_t context;
+	void (*fn)(void *arg);
+	void *arg;
+};
+
+/* makecontext passes ints only: the address in two halves. */
+static void begin(unsigned int high, unsigned int low)
+{
+	struct lab_coro *c = (struct lab_coro *)(((uintptr_t)high << 16 << 16) | low);
+
+	c->fn(c->arg);
+	abort();
+}
+
+void lab_coro__reset(struct lab_coro_set *set, int i, void (*fn)(void *arg), void *arg)
+{
+	struct lab_coro *c = &set->coros[i + 1];
+
+	getcontext(&c->context);
+	c->context.uc_stack.ss_sp = set->stacks + set->stack_bytes * i;
+	c->context.uc_stack.ss_size = set->stack_bytes;
+	c->context.uc_link = NULL;
+	c->fn = fn;
+	c->arg = arg;
+	makecontext(&c->context, (void (*)(void))begin, 2, (unsigned int)((uintptr_t)c >> 16 >> 16),
+		    (unsigned int)(uintptr_t)c);
+}
+
+void lab_coro__switch(struct lab_coro_set *set, int from, int to)
+{
+	swapcontext(&set->coros[from + 1].context, &set->coros[to + 1].context);
+}
+
+#endif
+
+int lab_coro_set__init(struct lab_coro_set *set, int nr, size_t stack_bytes)
+{
+	*set = (struct lab_coro_set){ .nr = nr, .stack_bytes = stack_bytes, .bytes = stack_bytes * nr };
+	set->coros = calloc(nr + 1, sizeof(*set->coros));
+	set->stacks = mmap(NULL, set->bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (set->coros && set->stacks != MAP_FAILED)
+		return 0;
+	if (set->stacks == MAP_FAILED)
+		set->stacks = NULL;
+	lab_coro_set__free(set);
+	return -ENOMEM;
+}
+
+void lab_coro_set__free(struct lab_coro_set *set)
+{
+	if (set->stacks)
+		munmap(set->stacks, set->bytes);
+	free(set->coros);
+	*set = (struct lab_coro_set){ 0 };
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* fit.c: one latency at a time, each from the points that it governs. */
+#include "lab/fit.h"
+
+#include <math.h>
+
+enum { SHORT_NS = 1500000, LONG_NS = 4000000, SEED = 1 };
+
+static double measured(const struct lab_curve *c, int threads)
+{
+	for (size_t i = 0; i < c->nr; i++)
+		if (c->points[i].threads == threads)
+			return c->points[i].count;
+	return 0;
+}
+
+static int run(const struct lab_fit *fit, const struct lab_curve *curve, const struct lab_topology *topology, int threads,
+	       uint64_t duration_ns, struct lab_pool_point *point, double *count, struct pby_err *err)
+{
+	struct lab_pool_run r = {
+		.pool = lab_pool__find(curve->pool), .threads = threads, .nr_objs = curve->nr_objs,
+		.mix = { .kretprobe = curve->kretprobe, .bulk = 1, .think_ns = fit->think_ns },
+		.duration_ns = duration_ns, .seed = SEED,
+	};
+	int rc;
+
+	if (!r.pool)
+		return pby_err__set(err, ENOENT, "no pool '%s'", curve->pool);
+	/* Few calls come to pass when each takes long: look for longer. */
+	if (r.duration_ns < 400ull * fit->think_ns)
+		r.duration_ns = 400ull * fit->think_ns;
+	rc = lab_pool__simulate(&r, topology, &fit->costs, point, err);
+	*count = point->per_s * curve->seconds * fit->scale;
+	return rc;
+}
+
+int lab_fit__predict(const struct lab_fit *fit, const struct lab_curve *curve, const struct lab_topology *topology,
+		     int threads, struct lab_pool_point *point, double *count, struct pby_err *err)
+{
+	return run(fit, curve, topology, threads, LONG_NS, point, count, err);
+}
+
+/*
+ * Mean |log2| over the measured points in [from, to]; *nr of them. A point counts as much as it
+ * has threads: the more contended one says more about what is to be predicted.
+ */
+static int error_over(const struct lab_fit *fit, const struct lab_curve *curve, const struct lab_topology *topology,
+		      int from, int to, double *error, int *nr, struct pby_err *err)
+{
+	double sum = 0, weight = 0, count;
+	struct lab_pool_point p;
+
+	*nr = 0;
+	for (size_t i = 0; i < curve->nr; i++) {
+		int rc;
+
+		if (curve->points[i].threads < from || curve->points[i].threads > to)
+			continue;
+		rc = run(fit, curve, topology, curve->points[i].threads, SHORT_NS, &p, &count, err);
+		if (rc)
+			return rc;
+		sum += curve->points[i].threads * fabs(log2(count / curve->points[i].count));
+		weight += curve->points[i].threads;
+		(*nr)++;
+	}
+	*error = *nr ? sum / weight : 0;
+	return 0;
+}
+
+static void set_core(struct lab_fit *fit, double ns)
+{
+	fit->core_ns = ns;
+	fit->costs.core_ps = (uint32_t)(ns * 1000);
+	fit->costs.socket_ps = 2 * fit->costs.core_ps;
+}
+
+static void set_sibling(struct lab_fit *fit, double ns)
+{
+	fit->sibling_ns = ns;
+	fit->costs.sibling_ps = (uint32_t)(ns * 1000);
+}
+
+/* Tries steps of a geometric ladder, then finer ones around the best. */
+static int search(struct lab_fit *fit, void (*set)(struct lab_fit *, double), double low, double high,
+		  const struct lab_curve *curve, const struct lab_topology *topology, int from, int to, struct pby_err *err)
+{
+	double best = low, best_error = INFINITY, step = pow(high / low, 1.0 / 8);
+
+	for (int round = 0; round < 2; round++) {
+		for (double v = low; v <= high * 1.001; v *= step) {
+			double e;
+			int nr, rc;
+
+			set(fit, v);
+			rc = error_over(fit, curve, topology, from, to, &e, &nr, err);
+			if (rc)
+				return rc;
+			if (nr && e < best_error) {
+				best_error = e;
+				best = v;
+			}
+		}
+		low = best / step;
+		high = best * step;
+		step = pow(step, 1.0 / 4);
+	}
+	set(fit, best);
+	return 0;
+}
+
+/* One thread: what the pool does not explain is the caller's work; or else the machine is faster. */
+static int fit_single(struct lab_fit *fit, const struct lab_curve *curve, const struct lab_topology *topology,
+		      struct pby_err *err)
+{
+	double target = measured(curve, 1), count, ns;
+	struct lab_pool_point p;
+	int rc;
+
+	if (!(target > 0))
+		return pby_err__set(err, EINVAL, "the curve has no point with one thread: nothing to calibrate on");
+	rc = run(fit, curve, topology, 1, SHORT_NS, &p, &count, err);
+	if (rc)
+		return rc;
+	ns = curve->seconds * 1e9 / target - curve->seconds * 1e9 / count;
+	if (ns >= 0)
+		fit->think_ns = (uint32_t)(ns + 0.5);
+	else
+		fit->scale = target / count;
+	return 0;
+}
+
+int lab_fit__curve(const struct lab_curve *curve, const struct lab_topology *topology, const struct lab_costs *costs,
+		   struct lab_fit *fit, struct pby_err *err)
+{
+	bool crowded = topology->threads > 1 && topology->placement == LAB_PLACE_SIBLINGS;
+	int rc, nr = 0;
+
+	*fit = (struct lab_fit){ .costs = *costs, .scale = 1, .sibling_ns = costs->sibling_ps / 1e3, .core_ns = costs->core_ps / 1e3 };
+	rc = fit_single(fit, curve, topology, err);
+	if (!rc && crowded && measured(curve, 2) > 0)
+		rc = search(fit, set_sibling, 4, 64, curve, topology, 2, 2, err);
+	if (!rc)
+		rc = error_over(fit, curve, topology, 3, LAB_FIT_THREADS, &fit->error, &nr, err);
+	if (!rc && nr)
+		rc = search(fit, set_core, 20, 600, curve, topology, 3, LAB_FIT_THREADS, err);
+	else if (!rc && !crowded && measured(curve, 2) > 0)
+		rc = search(fit, set_core, 20, 600, curve, topology, 2, 2, err);
+	if (!rc)
+		rc = error_over(fit, curve, topology, 1, LAB_FIT_THREADS, &fit->error, &fit->nr_used, err);
+	return rc;
+}
