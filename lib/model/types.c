@@ -92,7 +92,9 @@ bool pby_types__has_enumerator(const struct pby_types *types, const char *name, 
 		const struct btf_type *t = btf__type_by_id(types->btf, ix->entries[e].value);
 
 		for (uint32_t i = 0; i < btf_vlen(t); i++) {
-			if (strcmp(btf__name_by_offset(types->btf, enumerator_name(t, i)), name))
+			const char *other = btf__name_by_offset(types->btf, enumerator_name(t, i));
+
+			if (!other || strcmp(other, name))
 				continue;
 			if (value)
 				*value = btf_kind(t) == BTF_KIND_ENUM
@@ -104,24 +106,26 @@ bool pby_types__has_enumerator(const struct pby_types *types, const char *name, 
 	return false;
 }
 
+/* Damaged BTF has types that are made of themselves: nothing is followed further than this. */
+enum { MAX_CHAIN = 64, MAX_NESTING = 16, MAX_MEMBERS = 1 << 18 };
+
 /* Skips const, volatile, restrict and type tags, and with typedefs typedefs too. */
 static const struct btf_type *strip(const struct btf *btf, uint32_t id, bool typedefs)
 {
 	const struct btf_type *t = btf__type_by_id(btf, id);
 
-	while (t && (btf_is_mod(t) || (typedefs && btf_is_typedef(t))))
-		t = btf__type_by_id(btf, t->type);
+	for (int i = 0; t && (btf_is_mod(t) || (typedefs && btf_is_typedef(t))); i++)
+		t = i < MAX_CHAIN ? btf__type_by_id(btf, t->type) : NULL;
 	return t;
 }
 
-enum { MAX_NESTING = 16 };
-
+/* nr_seen counts the members of all levels. */
 static bool find_member(const struct btf *btf, const struct btf_type *t, struct pby_text name,
-			uint32_t base_bits, int depth, struct pby_member *out)
+			uint32_t base_bits, int depth, uint32_t *nr_seen, struct pby_member *out)
 {
 	const struct btf_member *m = btf_members(t);
 
-	for (uint32_t i = 0; i < btf_vlen(t); i++) {
+	for (uint32_t i = 0; i < btf_vlen(t) && ++*nr_seen < MAX_MEMBERS; i++) {
 		const char *mname = btf__name_by_offset(btf, m[i].name_off);
 		uint32_t bits = base_bits + btf_member_bit_offset(t, i);
 		const struct btf_type *inner;
@@ -135,7 +139,7 @@ static bool find_member(const struct btf *btf, const struct btf_type *t, struct 
 		}
 		inner = strip(btf, m[i].type, true);
 		if (inner && btf_is_composite(inner) && depth < MAX_NESTING &&
-		    find_member(btf, inner, name, bits, depth + 1, out))
+		    find_member(btf, inner, name, bits, depth + 1, nr_seen, out))
 			return true;
 	}
 	return false;
@@ -145,9 +149,9 @@ static void name_type(const struct btf *btf, struct pby_member *member)
 {
 	const struct btf_type *t = strip(btf, member->type_id, false);
 
-	while (t && btf_is_ptr(t)) {
+	for (int i = 0; t && btf_is_ptr(t); i++) {
 		member->pointer = true;
-		t = strip(btf, t->type, false);
+		t = i < MAX_CHAIN ? strip(btf, t->type, false) : NULL;
 	}
 	member->type_name = t ? btf__name_by_offset(btf, t->name_off) : "";
 	if (!member->type_name)
@@ -160,14 +164,14 @@ bool pby_types__member(const struct pby_types *types, const char *composite, con
 	uint32_t id;
 	const struct btf_type *t = find_type(types, composite, false, &id);
 	struct pby_text left = pby_text__str(path), name;
-	uint32_t bits = 0;
+	uint32_t bits = 0, nr_seen = 0;
 
 	while (t && btf_is_composite(t)) {
 		bool more = pby_text__until(&left, '.', &name);
 
 		if (!more)
 			name = left;
-		if (!find_member(types->btf, t, name, bits, 0, member))
+		if (!find_member(types->btf, t, name, bits, 0, &nr_seen, member))
 			return false;
 		if (!more) {
 			name_type(types->btf, member);
