@@ -17,7 +17,9 @@ uint32_t pby_hash__bytes(const char *key, size_t len)
 		h ^= h >> 29;
 	}
 	w = 0;
-	memcpy(&w, key, len);
+	/* An empty key may have no address. */
+	if (len)
+		memcpy(&w, key, len);
 	h = (h ^ w) * 0x9e3779b97f4a7c15ULL;
 	return (h ^ h >> 32) & 0xffffffff;
 }
