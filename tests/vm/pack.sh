@@ -32,21 +32,39 @@ pack_script() {
 	echo "$1 $2 /guest/scripts/$1" >>"$root/guest/list"
 }
 
+# In names of modules - and _ are the same.
+kmod_pattern() {
+	echo "$1" | sed 's/[-_]/[-_]/g'
+}
+
+# Print where module $1 lies.
+kmod_find() {
+	find -L "$kernel/modules" -name "$(kmod_pattern "$1").ko" -o -name "$(kmod_pattern "$1").ko.xz" | head -n 1
+}
+
+# Print what the packed module $1 needs loaded before it. An algorithm that it merely would like to have ("softdep")
+# has no module of that name; the plain implementation is called after it.
+kmod_needs() {
+	tr '\0' '\n' <"$root/guest/kmod/$1.ko" | sed -n 's/^depends=//p' | tr , ' '
+	for wish in $(tr '\0' '\n' <"$root/guest/kmod/$1.ko" | sed -n 's/^softdep=pre: crypto-\([a-z0-9]*\)$/\1_generic/p'); do
+		[ -z "$(kmod_find "$wish")" ] || echo "$wish"
+	done
+}
+
 # pack_kmod NAME: a module of the kernel itself with what it depends on, decompressed; nothing when it is built in.
 pack_kmod() {
 	[ ! -f "$root/guest/kmod/$1.ko" ] || return 0
-	like=$(echo "$1" | sed 's/[-_]/[-_]/g')
-	packed=$(find -L "$kernel/modules" -name "$like.ko" -o -name "$like.ko.xz" | head -n 1)
+	packed=$(kmod_find "$1")
 	case $packed in
 	*.xz) xz -dc "$packed" >"$root/guest/kmod/$1.ko" ;;
 	*.ko) cp "$packed" "$root/guest/kmod/$1.ko" ;;
 	*)
-		grep -Eqs "/$like\.ko$" "$kernel/modules/modules.builtin" ||
+		grep -qs "/$(kmod_pattern "$1")\.ko$" "$kernel/modules/modules.builtin" ||
 			skip "kernel $name has no module $1, neither as a file nor built in"
 		return 0
 		;;
 	esac
-	needs=$(tr '\0' '\n' <"$root/guest/kmod/$1.ko" | sed -n 's/^depends=//p' | tr , ' ')
+	needs=$(kmod_needs "$1")
 	echo "$needs" >"$root/guest/kmod/$1.needs"
 	for needed in $needs; do
 		(pack_kmod "$needed") || exit $?

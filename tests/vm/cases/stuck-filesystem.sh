@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 # shellcheck shell=dash
 # A FUSE server that is silent and a frozen file system make processes wait, the first without D, the second in it.
-# needs: programs kmod:fuse kmod:loop
+# needs: programs kmod:fuse kmod:loop kmod:ext4
 
 . /guest/case.sh
 mkdir -p /mnt/fuse /mnt/frozen
@@ -19,7 +19,7 @@ wait $reader
 has "fuse: it is set free when the server ends" "$(cat /tmp/cat)" 'not connected|connection abort'
 umount /mnt/fuse
 
-check "loop loads" kmod loop
+check "loop and ext4 load" sh -c '. /guest/case.sh && kmod loop max_loop=2 && kmod ext4'
 truncate -s 8M /tmp/disk
 mke2fs -F /tmp/disk >/dev/null 2>&1
 check "a file system is mounted" mount -t ext2 -o loop /tmp/disk /mnt/frozen
