@@ -83,7 +83,15 @@ bool pby_types__has_function(const struct pby_types *types, const char *name)
 	return find_type(types, name, true, &id) != NULL;
 }
 
-bool pby_types__has_enumerator(const struct pby_types *types, const char *name, int64_t *value)
+static int64_t enumerator_value(const struct btf_type *t, uint32_t i)
+{
+	return btf_kind(t) == BTF_KIND_ENUM ? btf_enum(t)[i].val
+					    : (int64_t)btf_enum64_value(&btf_enum64(t)[i]);
+}
+
+/* The enum that holds an enumerator of this name, and which one it is. */
+static const struct btf_type *find_enumerator(const struct pby_types *types, const char *name,
+					      uint32_t *which)
 {
 	const struct pby_index *ix = &types->enumerators;
 	uint32_t e = pby_index__first(ix, pby_hash__bytes(name, strlen(name)));
@@ -91,19 +99,36 @@ bool pby_types__has_enumerator(const struct pby_types *types, const char *name, 
 	for (; e != PBY_INDEX_END; e = ix->entries[e].next) {
 		const struct btf_type *t = btf__type_by_id(types->btf, ix->entries[e].value);
 
-		for (uint32_t i = 0; i < btf_vlen(t); i++) {
-			const char *other = btf__name_by_offset(types->btf, enumerator_name(t, i));
+		for (*which = 0; *which < btf_vlen(t); ++*which) {
+			const char *other = btf__name_by_offset(types->btf, enumerator_name(t, *which));
 
-			if (!other || strcmp(other, name))
-				continue;
-			if (value)
-				*value = btf_kind(t) == BTF_KIND_ENUM
-						 ? btf_enum(t)[i].val
-						 : (int64_t)btf_enum64_value(&btf_enum64(t)[i]);
-			return true;
+			if (other && !strcmp(other, name))
+				return t;
 		}
 	}
-	return false;
+	return NULL;
+}
+
+bool pby_types__has_enumerator(const struct pby_types *types, const char *name, int64_t *value)
+{
+	uint32_t which;
+	const struct btf_type *t = find_enumerator(types, name, &which);
+
+	if (t && value)
+		*value = enumerator_value(t, which);
+	return t != NULL;
+}
+
+const char *pby_types__enumerator_beside(const struct pby_types *types, const char *sibling,
+					 int64_t value)
+{
+	uint32_t which;
+	const struct btf_type *t = find_enumerator(types, sibling, &which);
+
+	for (uint32_t i = 0; t && i < btf_vlen(t); i++)
+		if (enumerator_value(t, i) == value)
+			return btf__name_by_offset(types->btf, enumerator_name(t, i));
+	return NULL;
 }
 
 /* Damaged BTF has types that are made of themselves: nothing is followed further than this. */

@@ -27,6 +27,9 @@ bool pby_types__has_composite(const struct pby_types *types, const char *name);
 bool pby_types__has_function(const struct pby_types *types, const char *name);
 /* Value of an enumerator into *value (may be NULL). */
 bool pby_types__has_enumerator(const struct pby_types *types, const char *name, int64_t *value);
+/* The enumerator with this value in the enum that sibling is in; NULL when there is none. */
+const char *pby_types__enumerator_beside(const struct pby_types *types, const char *sibling,
+					 int64_t value);
 
 /*
  * A member of a struct or union, looked for inside anonymous members too. A path
