@@ -3,22 +3,58 @@
 #define _GNU_SOURCE
 #include "source/child.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"
 
-enum { MAX_INHERITED = 1024 };
+/* Does this descriptor serve the work: the end of the pipe, a directory or file that is ours? */
+static bool is_for_work(int fd, int end_fd)
+{
+	int flags = fcntl(fd, F_GETFD);
+	struct stat st;
+
+	if (fd == end_fd)
+		return true;
+	/* What does not close on exec is the caller's: pipes and locks left open by number. */
+	if (flags < 0 || !(flags & FD_CLOEXEC) || fstat(fd, &st))
+		return false;
+	return S_ISDIR(st.st_mode) || S_ISREG(st.st_mode);
+}
+
+/*
+ * A child that is left behind would keep alive what it inherited: in the process of an agent
+ * these are its probes, perf events and sockets.
+ */
+static void close_inherited(int end_fd)
+{
+	int dir = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = dir < 0 ? NULL : fdopendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		struct pby_text name = pby_text__str(e->d_name);
+		uint64_t fd;
+
+		if (pby_text__u64(&name, &fd) && fd > 2 && (int)fd != dir &&
+		    !is_for_work((int)fd, end_fd))
+			close((int)fd);
+	}
+	if (d)
+		closedir(d);
+}
 
 /* Leaves everything that belongs to the parent's caller. */
-static void let_go(void)
+static void let_go(int end_fd)
 {
 	int null = open("/dev/null", O_RDWR);
 
@@ -30,15 +66,7 @@ static void let_go(void)
 		else
 			close(fd);
 	}
-	if (null > 2)
-		close(null);
-	/* Pipes and locks that the caller left open by number: what is ours closes on exec. */
-	for (int fd = 3; fd < MAX_INHERITED; fd++) {
-		int flags = fcntl(fd, F_GETFD);
-
-		if (flags >= 0 && !(flags & FD_CLOEXEC))
-			close(fd);
-	}
+	close_inherited(end_fd);
 }
 
 int pby_child__start(struct pby_child *child, size_t size,
@@ -65,7 +93,7 @@ int pby_child__start(struct pby_child *child, size_t size,
 	child->pid = fork();
 	if (child->pid == 0) {
 		close(end[0]);
-		let_go();
+		let_go(end[1]);
 		work(child->region, arg);
 		_exit(0);
 	}
