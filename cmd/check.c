@@ -8,6 +8,7 @@
 #include "gather.h"
 #include "model/attach_point.h"
 #include "model/kernel.h"
+#include "model/probes.h"
 #include "model/rule.h"
 #include "model/sickness.h"
 #include "report/check.h"
@@ -32,6 +33,8 @@ static const struct pby_option options[] = {
 	  "show why, the evidence, the fixes, and what could not be looked at" },
 	{ "points", 'p', PBY_OPT_FLAG, offsetof(struct values, output.points), NULL,
 	  "show the ways to attach: which work here, how, at what risk" },
+	{ "attached", 'a', PBY_OPT_FLAG, offsetof(struct values, output.probes), NULL,
+	  "show the attached probes: where, whose, in what state, with what losses" },
 	{ "probe", 0, PBY_OPT_FLAG, offsetof(struct values, probe), NULL,
 	  "try each way to attach with a program that only counts, and show them; detaches at once" },
 	{ "root", 0, PBY_OPT_TEXT, offsetof(struct values, gather.root), "DIR|FILE",
@@ -75,6 +78,8 @@ static int silence(const struct values *v, struct pby_ignore *ignore, struct pby
 /* All that one run learns. */
 struct learned {
 	struct pby_kernel kernel;
+	struct pby_probes probes;
+	bool has_probes;	/* a machine, not a kernel by its image */
 	struct pby_sickness sickness;
 	struct pby_verdict verdict;
 	struct pby_attach_points points;
@@ -93,8 +98,10 @@ static void try_out(struct learned *l, const struct pby_subject *subject)
 static int learn(const struct values *v, struct learned *l, struct pby_err *err)
 {
 	struct pby_subject subject = { .kernel = &l->kernel, .sickness = &l->sickness };
-	int rc = pby_gather__kernel(&v->gather, &l->kernel, err);
+	int rc = pby_gather__machine(&v->gather, &l->kernel, &l->probes, err);
 
+	l->has_probes = pby_gather__is_machine(&v->gather);
+	subject.probes = l->has_probes ? &l->probes : NULL;
 	if (!rc)
 		rc = pby_gather__sickness(&v->gather, &l->sickness, err);
 	if (rc)
@@ -113,6 +120,7 @@ static void forget(struct learned *l)
 	pby_attach_points__free(&l->points);
 	pby_verdict__free(&l->verdict);
 	pby_sickness__free(&l->sickness);
+	pby_probes__free(&l->probes);
 	pby_kernel__free(&l->kernel);
 }
 
@@ -127,6 +135,7 @@ static int show(const struct values *v, const struct learned *l, const struct pb
 {
 	struct pby_check_filter filter = { ignore->ids.items, ignore->ids.nr };
 	struct pby_check check = { .kernel = &l->kernel, .sickness = &l->sickness,
+				   .probes = l->has_probes ? &l->probes : NULL,
 				   .verdict = &l->verdict, .points = &l->points };
 	struct json_object *result = pby_check__json(&check, &filter);
 	int code = saw_nothing(&l->kernel) ? PBY_EXIT_BLIND

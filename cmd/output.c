@@ -17,7 +17,7 @@
 struct pby_style pby_output__style(const struct pby_output *as)
 {
 	struct pby_style style = { .width = 100, .height = 24, .verbose = as->verbose,
-				   .points = as->points };
+				   .points = as->points, .probes = as->probes };
 	const char *no_colour = getenv("NO_COLOR");
 	struct winsize size;
 

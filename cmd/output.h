@@ -18,6 +18,7 @@ struct pby_output {
 	bool json;
 	bool tsv;		/* in place of text, where the result has such a view */
 	bool verbose;
+	bool probes;		/* of a check: the attached probes in place of the findings */
 	bool points;		/* of a check: the table of attach points in place of the findings */
 	const char *html;	/* a file that gets the page besides; "-": the page instead of text */
 };

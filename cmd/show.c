@@ -18,6 +18,8 @@ struct values {
 static const struct pby_option options[] = {
 	{ "points", 'p', PBY_OPT_FLAG, offsetof(struct values, output.points), NULL,
 	  "of a check: show the ways to attach" },
+	{ "attached", 'a', PBY_OPT_FLAG, offsetof(struct values, output.probes), NULL,
+	  "of a check: show the attached probes" },
 	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
 	  "show everything" },
 	{ "tsv", 0, PBY_OPT_FLAG, offsetof(struct values, output.tsv), NULL,

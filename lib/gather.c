@@ -5,8 +5,10 @@
 #include "base/err.h"
 #include "base/root.h"
 #include "model/kernel.h"
+#include "model/probes.h"
 #include "model/sickness.h"
 #include "source/kernel_files.h"
+#include "source/probe_lists.h"
 #include "source/sickness.h"
 #include "source/trials.h"
 
@@ -23,23 +25,41 @@ static int from_files(const struct pby_gather *what, struct pby_kernel *k, struc
 	return rc;
 }
 
-int pby_gather__kernel(const struct pby_gather *what, struct pby_kernel *k, struct pby_err *err)
+bool pby_gather__is_machine(const struct pby_gather *what)
 {
+	return !what->kernel && !what->config && !what->kallsyms;
+}
+
+int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
+			struct pby_probes *probes, struct pby_err *err)
+{
+	struct pby_probe_lists lists = { 0 };
 	struct pby_root root;
 	int rc;
 
-	if (what->kernel || what->config || what->kallsyms)
+	if (!pby_gather__is_machine(what))
 		return from_files(what, k, err);
 	rc = pby_root__open(&root, what->root, err);
 	if (rc)
 		return rc;
+	/* The children ask while the parent parses. */
+	if (probes)
+		pby_probe_lists__start(&lists, &root);
 	pby_source__identity(&root, k);
 	pby_source__settings(&root, k);
 	pby_source__btf(&root, k);
 	pby_source__kallsyms(&root, k);
 	pby_source__kconfig(&root, k);
+	if (probes) {
+		pby_probe_lists__finish(&lists);
+		pby_probe_lists__name_functions(&lists, k);
+		rc = pby_probes__build(probes, &lists.seen, k);
+		if (rc)
+			pby_err__set(err, -rc, "no memory for the probes of this machine");
+		pby_probe_lists__free(&lists);
+	}
 	pby_root__close(&root);
-	return 0;
+	return rc;
 }
 
 int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,
@@ -49,7 +69,7 @@ int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sic
 	int rc;
 
 	*sickness = (struct pby_sickness){ 0 };
-	if (what->kernel || what->config || what->kallsyms)
+	if (!pby_gather__is_machine(what))
 		return 0;
 	rc = pby_root__open(&root, what->root, err);
 	if (rc)

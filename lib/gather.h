@@ -8,6 +8,7 @@
 struct pby_attach_points;
 struct pby_err;
 struct pby_kernel;
+struct pby_probes;
 struct pby_sickness;
 
 /* What to look at; all strings may be NULL. Without any of them it is the live machine. */
@@ -18,9 +19,15 @@ struct pby_gather {
 	const char *kallsyms;	/* beside it: its symbol table */
 };
 
-/* Fills a zeroed kernel. Fails only when what was asked for by name cannot be read. */
-int pby_gather__kernel(const struct pby_gather *what, struct pby_kernel *kernel,
-		       struct pby_err *err);
+/* A machine has probes; a kernel given by its image alone has none. */
+bool pby_gather__is_machine(const struct pby_gather *what);
+
+/*
+ * Fills a zeroed kernel and, unless probes is NULL or it is no machine, the probes attached
+ * there. Fails only when what was asked for by name cannot be read, or without memory.
+ */
+int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *kernel,
+			struct pby_probes *probes, struct pby_err *err);
 
 /* Looks for tasks that hang in tracing; a kernel that does not run has none. 0, or as above. */
 int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,

@@ -10,6 +10,7 @@ struct json_object;
 struct pby_attach_points;
 struct pby_buf;
 struct pby_kernel;
+struct pby_probes;
 struct pby_sickness;
 struct pby_verdict;
 
@@ -19,6 +20,7 @@ struct pby_check {
 	const struct pby_sickness *sickness;
 	const struct pby_verdict *verdict;
 	const struct pby_attach_points *points;
+	const struct pby_probes *probes;	/* NULL: a kernel that runs nowhere */
 };
 
 /* What the user asked not to see or to be judged by. */
@@ -42,6 +44,7 @@ struct pby_style {
 	int height;	/* lines that the default view may take */
 	bool verbose;	/* everything, however long */
 	bool points;	/* the table of attach points in place of the findings */
+	bool probes;	/* the attached probes in place of the findings */
 };
 
 void pby_check__text(const struct json_object *result, const struct pby_style *style,

@@ -4,10 +4,12 @@
 
 #include "base/json.h"
 #include "model/kernel.h"
+#include "model/probes.h"
 #include "model/rule.h"
 #include "model/sickness.h"
 #include "report/check.h"
 #include "report/points.h"
+#include "report/probes.h"
 
 static void add_kernel(struct json_object *root, const struct pby_kernel *k)
 {
@@ -70,6 +72,26 @@ static void add_sources(struct json_object *root, const struct pby_kernel *k,
 	}
 }
 
+/* A list read in part still hides something: it says what. */
+static void add_probe_lists(struct json_object *root, const struct pby_probes *probes)
+{
+	struct json_object *sources = pby_json__get(root, "sources");
+
+	for (int i = 0; i < PBY_NR_PROBE_LISTS; i++) {
+		const struct pby_listing *l = &probes->lists[i];
+		struct json_object *o = pby_json__obj(sources, NULL);
+
+		pby_json__str(o, "name", pby_probe_list__name((enum pby_probe_list)i));
+		pby_json__str(o, "read", pby_tri__name(l->read));
+		pby_json__str(o, "where", pby_probe_list__where((enum pby_probe_list)i));
+		if (l->why)
+			pby_json__str(o, "why", l->why);
+		if (l->partial)
+			pby_json__bool(o, "partial", true);
+		pby_json__bool(o, "lists_probes", true);
+	}
+}
+
 static void add_evidence(struct json_object *o, const struct pby_judgement *j)
 {
 	struct json_object *list = pby_json__arr(o, "evidence");
@@ -99,6 +121,15 @@ static void add_commits(struct json_object *o, const char *key, const struct pby
 	}
 }
 
+/* Which of the result's "probes" it is about, by their place in that list. */
+static void add_probes(struct json_object *o, const struct pby_judgement *j)
+{
+	struct json_object *list = j->probes.nr ? pby_json__arr(o, "probes") : NULL;
+
+	for (uint32_t i = 0; i < j->probes.nr; i++)
+		pby_json__int(list, NULL, j->probes.items[i]);
+}
+
 static void add_finding(struct json_object *findings, const struct pby_judgement *j)
 {
 	const struct pby_rule *r = j->rule;
@@ -112,6 +143,7 @@ static void add_finding(struct json_object *findings, const struct pby_judgement
 		pby_json__str(o, "detail", j->detail);
 	pby_json__str(o, "why", r->why);
 	pby_json__str(o, "advice", r->advice);
+	add_probes(o, j);
 	add_evidence(o, j);
 	add_commits(o, "broken_by", r->broken_by, sizeof(r->broken_by) / sizeof(r->broken_by[0]));
 	add_commits(o, "fixed_by", r->fixed_by, sizeof(r->fixed_by) / sizeof(r->fixed_by[0]));
@@ -188,6 +220,10 @@ struct json_object *pby_check__json(const struct pby_check *check,
 	add_judgements(root, check->verdict, filter);
 	pby_points__json(root, check->points);
 	add_waiting(root, check->sickness);
+	if (check->probes)
+		pby_probes__json(root, check->probes);
 	add_sources(root, check->kernel, check->sickness);
+	if (check->probes)
+		add_probe_lists(root, check->probes);
 	return root;
 }

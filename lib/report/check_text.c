@@ -13,6 +13,7 @@
 #include "report/check.h"
 #include "report/paint.h"
 #include "report/points.h"
+#include "report/probes.h"
 
 enum { MARGIN = 10 };
 
@@ -139,7 +140,7 @@ static void blind_spots(const struct json_object *result, const struct pby_style
 		const struct json_object *s = pby_json__item(sources, i);
 		PBY_AUTO_BUF line = { 0 };
 
-		if (!strcmp(pby_json__get_str(s, "read"), "yes"))
+		if (!strcmp(pby_json__get_str(s, "read"), "yes") || pby_json__get_bool(s, "lists_probes"))
 			continue;
 		pby_buf__addf(&line, "%s: %s", pby_json__get_str(s, "name"),
 			      pby_json__get_str(s, "why"));
@@ -148,18 +149,47 @@ static void blind_spots(const struct json_object *result, const struct pby_style
 	}
 }
 
+/* One line: what is attached, or that it could not be seen. */
+static void attached(const struct json_object *result, const struct pby_style *style,
+		     struct pby_buf *out)
+{
+	const struct json_object *sources = pby_json__get(result, "sources");
+	PBY_AUTO_BUF text = { 0 };
+	int hidden = 0;
+
+	if (!pby_json__get(result, "probes"))
+		return;
+	for (size_t i = 0; i < pby_json__len(sources); i++) {
+		const struct json_object *s = pby_json__item(sources, i);
+
+		hidden += pby_json__get_bool(s, "lists_probes") &&
+			  !strcmp(pby_json__get_str(s, "read"), "no");
+	}
+	pby_probes__headline(result, &text);
+	if (hidden)
+		pby_buf__addf(&text, "; %d list%s of them could not be read", hidden,
+			      hidden == 1 ? "" : "s");
+	pby_buf__addf(&text, " (--attached)");
+	pby_paint__wrap(out, style, 2, pby_buf__text(&text));
+}
+
 void pby_check__text(const struct json_object *result, const struct pby_style *style,
 		     struct pby_buf *out)
 {
 	const struct json_object *findings = pby_json__get(result, "findings");
 	size_t nr = pby_json__len(findings), shown = 0;
-	int left = style->height - 4;
+	int left = style->height - 5;
 
 	if (style->points) {
 		pby_points__text(result, style, out);
 		return;
 	}
+	if (style->probes) {
+		pby_probes__text(result, style, out);
+		return;
+	}
 	verdict(result, style, out);
+	attached(result, style, out);
 	pby_buf__addc(out, '\n');
 	for (; shown < nr; shown++) {
 		const struct json_object *f = pby_json__item(findings, shown);
@@ -178,6 +208,8 @@ void pby_check__text(const struct json_object *result, const struct pby_style *s
 		blind_spots(result, style, out);
 		pby_buf__addc(out, '\n');
 		pby_points__text(result, style, out);
+		pby_buf__addc(out, '\n');
+		pby_probes__text(result, style, out);
 		return;
 	}
 	if (shown < nr)
