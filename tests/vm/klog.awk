@@ -26,7 +26,7 @@ function complain(class) {
 /possible (recursive|circular|irq lock)|suspicious RCU usage|bad unlock balance|held lock freed|lock held when returning/ { complain("lockdep") }
 /watchdog: BUG: soft lockup/ { complain("softlockup"); next }
 /BUG: workqueue lockup/ { complain("workqueue"); next }
-/BUG: |kernel BUG at|refcount_t: |UBSAN: / { complain("bug") }
+/(^|[^A-Z])BUG: |kernel BUG at|refcount_t: |UBSAN: / { complain("bug") }
 /Oops: |general protection fault|double fault|unable to handle|stack guard page/ { complain("oops") }
 /rcu:? ?(INFO: )?.*(self-)?detected stall|rcu_tasks.* grace period.* is .* jiffies old|INFO: rcu_tasks detected stalls|expedited stalls/ { complain("rcu") }
 /INFO: task .* blocked (for more than|in I\/O)/ { complain("hung_task") }
