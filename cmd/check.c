@@ -85,33 +85,55 @@ struct learned {
 	struct pby_attach_points points;
 };
 
-static void try_out(struct learned *l, const struct pby_subject *subject)
+static struct pby_subject subject_of(struct learned *l)
 {
-	const char *why = pby_attach_points__refusal(subject, &l->verdict, &l->points.arena);
+	return (struct pby_subject){ .kernel = &l->kernel, .sickness = &l->sickness,
+				     .probes = l->has_probes ? &l->probes : NULL };
+}
 
-	if (why)
-		pby_attach_points__refuse(&l->points, why);
-	else
-		pby_gather__trials(&l->kernel, &l->points);
+static int judge(struct learned *l, struct pby_err *err)
+{
+	struct pby_subject subject = subject_of(l);
+	int rc;
+
+	pby_verdict__free(&l->verdict);
+	rc = pby_rules__judge(&subject, &l->verdict);
+	return rc ? pby_err__set(err, -rc, "no memory") : 0;
+}
+
+/* Why nothing may be tried on this machine, or NULL. */
+static const char *refusal(struct learned *l)
+{
+	struct pby_subject subject = subject_of(l);
+
+	return pby_attach_points__refusal(&subject, &l->verdict, &l->kernel.arena);
 }
 
 static int learn(const struct values *v, struct learned *l, struct pby_err *err)
 {
-	struct pby_subject subject = { .kernel = &l->kernel, .sickness = &l->sickness };
+	const char *refused = NULL;
 	int rc = pby_gather__machine(&v->gather, &l->kernel, &l->probes, err);
 
 	l->has_probes = pby_gather__is_machine(&v->gather);
-	subject.probes = l->has_probes ? &l->probes : NULL;
 	if (!rc)
 		rc = pby_gather__sickness(&v->gather, &l->sickness, err);
+	if (!rc)
+		rc = judge(l, err);
+	if (!rc && v->probe) {
+		refused = refusal(l);
+		if (!refused) {
+			/* What they say changes answers. */
+			pby_gather__experiments(&l->kernel);
+			rc = judge(l, err);
+		}
+	}
 	if (rc)
 		return rc;
-	rc = pby_rules__judge(&subject, &l->verdict);
-	if (rc)
-		return pby_err__set(err, -rc, "no memory");
 	pby_attach_points__judge(&l->kernel, &l->verdict, &l->points);
-	if (v->probe)
-		try_out(l, &subject);
+	if (refused)
+		pby_attach_points__refuse(&l->points, refused);
+	else if (v->probe)
+		pby_gather__trials(&l->kernel, &l->points);
 	return 0;
 }
 

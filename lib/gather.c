@@ -10,6 +10,7 @@
 #include "source/kernel_files.h"
 #include "source/probe_lists.h"
 #include "source/sickness.h"
+#include "source/trial/seccomp.h"
 #include "source/trials.h"
 
 static int from_files(const struct pby_gather *what, struct pby_kernel *k, struct pby_err *err)
@@ -82,6 +83,11 @@ int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sic
 bool pby_gather__elsewhere(const struct pby_gather *what)
 {
 	return what->root || what->kernel || what->config || what->kallsyms;
+}
+
+void pby_gather__experiments(struct pby_kernel *kernel)
+{
+	pby_source__seccomp_trial(kernel);
 }
 
 void pby_gather__trials(struct pby_kernel *kernel, struct pby_attach_points *points)

@@ -36,6 +36,9 @@ int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sic
 /* Does it ask for anything but the live machine? */
 bool pby_gather__elsewhere(const struct pby_gather *what);
 
+/* Makes the experiments that rules ask for (pby_kernel__experiment()) and that attach nothing. */
+void pby_gather__experiments(struct pby_kernel *kernel);
+
 /* Tries every hook on the live machine: attaches something harmless for a moment. */
 void pby_gather__trials(struct pby_kernel *kernel, struct pby_attach_points *points);
 

@@ -189,3 +189,12 @@ void pby_kernel__add_setting(struct pby_kernel *k, const struct pby_setting *fro
 		.why = pby_arena__strdup(&k->arena, from->why),
 	};
 }
+
+void pby_kernel__add_experiment(struct pby_kernel *k, const struct pby_experiment *from)
+{
+	struct pby_experiment *e = PBY_PUSH(&k->arena, &k->experiments);
+
+	if (e)
+		*e = (struct pby_experiment){ pby_arena__strdup(&k->arena, from->key), from->value,
+					      pby_arena__strdup(&k->arena, from->text) };
+}

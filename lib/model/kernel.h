@@ -29,6 +29,13 @@ struct pby_setting {
 	const char *why;
 };
 
+/* What a harmless experiment said; only check --probe makes any. */
+struct pby_experiment {
+	const char *key;	/* "seccomp.uretprobe" */
+	enum pby_tri value;
+	const char *text;	/* what was done and seen, or, for MAYBE, why it could not be */
+};
+
 struct pby_version {
 	uint32_t major, minor, patch;
 	bool exact;	/* patch is the upstream stable number, not a distribution's "6.1.0-56" */
@@ -53,6 +60,7 @@ struct pby_kernel {
 	struct pby_map options;	/* CONFIG_X -> index into option_values */
 	PBY_VEC(const char *) option_values;
 	PBY_VEC(struct pby_setting) settings;
+	PBY_VEC(struct pby_experiment) experiments;
 	uint32_t nr_possible_cpus;	/* 0 unknown */
 };
 
@@ -90,6 +98,8 @@ struct pby_fact pby_kernel__setting_is(struct pby_kernel *k, const char *key, co
 struct pby_fact pby_kernel__setting(struct pby_kernel *k, const char *key);
 /* The setting's text, or NULL when it was not read. */
 const char *pby_kernel__setting_text(const struct pby_kernel *k, const char *key);
+/* What an experiment said: PROBED, MAYBE when it was not made or failed. */
+struct pby_fact pby_kernel__experiment(struct pby_kernel *k, const char *key);
 /* How many CPUs may this machine have? YES with the number, or MAYBE. */
 struct pby_fact pby_kernel__possible_cpus(struct pby_kernel *k, uint32_t *nr);
 /* Version from the release string: the last resort; strength INFERRED. MAYBE when unparsable. */
@@ -116,6 +126,7 @@ int pby_kernel__take_symbols(struct pby_kernel *k, struct pby_buf *text, const c
  */
 int pby_kernel__take_config(struct pby_kernel *k, struct pby_text text, const char *where);
 void pby_kernel__add_setting(struct pby_kernel *k, const struct pby_setting *setting);
+void pby_kernel__add_experiment(struct pby_kernel *k, const struct pby_experiment *experiment);
 /* Says that a domain could not be read. */
 void pby_kernel__domain_failed(struct pby_kernel *k, struct pby_domain *domain, const char *where,
 			       const char *why);

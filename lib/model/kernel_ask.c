@@ -164,6 +164,17 @@ struct pby_fact pby_kernel__setting_is(struct pby_kernel *k, const char *key, co
 	return f;
 }
 
+struct pby_fact pby_kernel__experiment(struct pby_kernel *k, const char *key)
+{
+	for (uint32_t i = 0; i < k->experiments.nr; i++) {
+		const struct pby_experiment *e = &k->experiments.items[i];
+
+		if (!strcmp(e->key, key))
+			return (struct pby_fact){ e->value, PBY_PROBED, e->text, "experiment" };
+	}
+	return (struct pby_fact){ PBY_MAYBE, PBY_PROBED, "not tried (check --probe does)", "experiment" };
+}
+
 struct pby_fact pby_kernel__possible_cpus(struct pby_kernel *k, uint32_t *nr)
 {
 	*nr = k->nr_possible_cpus;

@@ -174,6 +174,22 @@ static int keep(struct builder *b, struct pby_text line, const char **where)
 	return 0;
 }
 
+/* "KEY=yes|no" */
+static int do_experiment(struct builder *b, struct pby_text line)
+{
+	struct pby_experiment e = { .text = "as the fixture says" };
+	struct pby_text name;
+	char key[64];
+
+	if (!pby_text__until(&line, '=', &name))
+		return -EINVAL;
+	pby_text__copy(name, key, sizeof(key));
+	e.key = key;
+	e.value = pby_text__is(line, "yes") ? PBY_YES : pby_text__is(line, "no") ? PBY_NO : PBY_MAYBE;
+	pby_kernel__add_experiment(&b->c->kernel, &e);
+	return e.value == PBY_MAYBE ? -EINVAL : 0;
+}
+
 static int do_release(struct builder *b, struct pby_text line)
 {
 	return keep(b, line, &b->c->kernel.release);
@@ -242,7 +258,7 @@ static const struct {
 	{ "symbols", do_symbols }, { "symbol", do_symbol }, { "config", do_config },
 	{ "setting", do_setting }, { "setting-unknown", do_setting_unknown },
 	{ "release", do_release }, { "version", do_version }, { "machine", do_machine },
-	{ "not-running", do_not_running }, { "cpus", do_cpus }, { "want", do_want },
+	{ "not-running", do_not_running }, { "experiment", do_experiment }, { "cpus", do_cpus }, { "want", do_want },
 };
 
 static int act(struct builder *b, struct pby_text line)
@@ -301,8 +317,10 @@ int facts__next(struct pby_text *text, struct facts_case *c, struct pby_err *err
 					    line.p);
 		}
 	}
-	if (!*c->expected)
+	if (!*c->expected) {
+		facts__free(c);
 		return 0;
+	}
 	rc = finish(&b);
 	return rc ? pby_err__set(err, -rc, "case '%s' makes no kernel", c->title) : 1;
 }

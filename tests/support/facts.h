@@ -17,6 +17,7 @@
  *	version #1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-11-16)
  *	machine aarch64
  *	not-running
+ *	experiment seccomp.uretprobe=no
  *	cpus 96
  *	want severity high
  *	want strength inferred

@@ -24,13 +24,14 @@ static enum pby_answer by_version(struct pby_kernel *k, struct pby_judgement *j)
 		if (v.minor == 11)
 			return PBY_FOUND;
 	}
-	pby_judgement__missing(j, "an upstream version number: distributions took the fix at their own time");
+	pby_judgement__missing(j, "an experiment (probity check --probe) or an upstream version number: distributions "
+			       "took the fix at their own time");
 	return PBY_UNKNOWN;
 }
 
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
-	struct pby_fact filter, call, newer;
+	struct pby_fact filter, call, newer, tried;
 
 	filter = pby_kernel__function(s->kernel, "__seccomp_filter");
 	if (pby_fact__no(filter)) {
@@ -45,6 +46,11 @@ static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *
 		return PBY_CLEAR;
 	if (!pby_fact__yes(call))
 		return PBY_UNKNOWN;
+	tried = pby_kernel__experiment(s->kernel, "seccomp.uretprobe");
+	if (tried.value != PBY_MAYBE) {
+		pby_judgement__cite(j, tried);
+		return pby_fact__yes(tried) ? PBY_CLEAR : PBY_FOUND;
+	}
 	/* 6.18 added the uprobe call together with its own way past the filters, beside the older one. */
 	newer = pby_kernel__function(s->kernel, "__x64_sys_uprobe");
 	if (pby_fact__yes(newer)) {

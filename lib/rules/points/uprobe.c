@@ -108,7 +108,7 @@ static void returning(struct pby_point *pt)
 	if (x86 && pby_fact__yes(call)) {
 		pby_point__mechanism(pt, PBY_MECHANISM_URETPROBE_SYSCALL,
 				     "trap at entry, system call at return");
-		pt->row->advice = "never in Go programs; a seccomp filter that does not know uretprobe kills";
+		pt->row->advice = "never in Go programs; with seccomp filters only where uretprobe-seccomp is clear";
 	} else if (!x86 || pby_fact__no(call)) {
 		pby_point__mechanism(pt, PBY_MECHANISM_URETPROBE_TRAP, "trap at entry and trap at return");
 		pt->row->advice = "never in Go programs: their stacks move";
