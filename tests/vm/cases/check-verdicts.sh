@@ -29,3 +29,11 @@ echo 1 >/sys/kernel/debug/kprobes/enabled
 echo 0 >/proc/sys/kernel/ftrace_enabled
 has "ftrace switched off is noticed" "$(probity check --tsv)" 'probes-switched-off.found'
 echo 1 >/proc/sys/kernel/ftrace_enabled
+
+# Debian's 6.12 lets uretprobe pass since 6.12.14; older kernels of the matrix have no such call.
+if grep -q ' __x64_sys_uretprobe$' /proc/kallsyms; then
+	has "an experiment shows that uretprobe gets past seccomp" "$(probity check --probe --tsv)" \
+		'^uretprobe-seccomp.clear.*probed'
+else
+	has "without the system call nothing is tried" "$(probity check --probe --tsv)" '^uretprobe-seccomp.clear.*observed'
+fi
