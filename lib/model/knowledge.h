@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* knowledge.h: what is known of kernel stacks, as data: what such a task waits for, what it holds. */
+#ifndef PBY_KNOWLEDGE_H
+#define PBY_KNOWLEDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "model/task.h"
+#include "model/wait_class.h"
+
+/*
+ * Patterns name frames from the innermost outwards, separated by blanks: each element must be found
+ * further out than the one before it, with any frames between. "a|b" is either, a trailing "*"
+ * stands for any rest. So "kernel_wait4|do_wait zap_pid_ns_processes" is a task that reaps.
+ */
+
+/* Of which kind of thing there is one object each: decides when two waits mean the same object. */
+enum pby_scope {
+	PBY_SCOPE_NONE,		/* not an object that could be compared */
+	PBY_SCOPE_GLOBAL,	/* one in the whole kernel: the same name is the same object */
+	PBY_SCOPE_MM,		/* one in each address space: the same for all threads of a process */
+	PBY_SCOPE_INODE,
+	PBY_SCOPE_FILE,
+	PBY_SCOPE_SB,		/* one in each superblock or journal */
+	PBY_SCOPE_BDEV,		/* one in each block device, disk or queue */
+	PBY_SCOPE_DEV,		/* one in each other device */
+	PBY_SCOPE_NET,		/* one in each network object */
+	PBY_SCOPE_TASK,
+	PBY_SCOPE_OBJECT,	/* one in each object of some other kind */
+};
+
+/* Who ends the wait; "who" of the row says it more closely. */
+enum pby_ender {
+	PBY_END_UNKNOWN,	/* who: in words, what would end it */
+	PBY_END_HOLDER,		/* whoever holds the lock */
+	PBY_END_KTHREAD,	/* who: comm of a kernel thread, a pattern */
+	PBY_END_WORK,		/* the worker that runs this work. who: its function, a pattern, or NULL */
+	PBY_END_TASK,		/* who: frames of the task, a pattern */
+	PBY_END_CHILD,		/* a child of the waiter */
+	PBY_END_NS_MEMBER,	/* a member of the waiter's pid namespace */
+	PBY_END_GROUP,		/* other threads of the waiter's group */
+	PBY_END_READER,		/* readers: whoever holds the object, as for locks, but any number */
+	PBY_END_DEVICE,		/* who: in words, the device */
+	PBY_END_PEER,		/* who: in words, a remote machine */
+	PBY_END_USER,		/* who: in words, a program in user space */
+	PBY_END_NOBODY,		/* a timer, or nothing at all */
+};
+
+struct pby_wait_row {
+	const char *frames;
+	const char *object;	/* what it waits for, as one would say it */
+	const char *who;
+	const char *source;	/* file of the kernel where it waits */
+	const char *since;	/* first and last release with these names; NULL: no limit known */
+	const char *until;
+	uint8_t cls;		/* enum pby_wait_class */
+	uint8_t scope;		/* enum pby_scope */
+	uint8_t ender;		/* enum pby_ender */
+	bool always;		/* wrong in any task state, S and I too */
+	bool deep;		/* the first frame may lie anywhere: says where, when nothing says what */
+	bool any_primitive;	/* also when a lock of its own is slept on (funnel locks) */
+	bool remote;		/* SCOPE_MM: the address space of another process */
+};
+
+/* What a task holds that has such frames. */
+struct pby_hold_row {
+	const char *frames;
+	const char *object;
+	const char *source;
+	uint8_t mode;		/* enum pby_lock_mode */
+	uint8_t scope;
+};
+
+/* What lockdep's name of a lock class means. */
+struct pby_lockname_row {
+	const char *name;	/* pattern, as printed without subclass */
+	const char *object;	/* NULL: the name itself */
+	uint8_t cls;		/* of a wait for it to write or to own */
+	uint8_t scope;
+	bool noise;		/* held all the time by idle tasks; nothing to learn from */
+};
+
+/* One table of one subsystem. */
+struct pby_knowledge_part {
+	const char *name;
+	const struct pby_wait_row *waits;
+	size_t nr_waits;
+	const struct pby_hold_row *holds;
+	size_t nr_holds;
+};
+
+/* Every part, ended by NULL: lib/model/knowledge/parts.def lists them. */
+extern const struct pby_knowledge_part *const pby_knowledge_parts[];
+
+/* The row that matches the whole name, or NULL. */
+const struct pby_lockname_row *pby_lockname__find(const char *name);
+
+/* The rows by their first frame, to judge many stacks quickly. */
+struct pby_knowledge {
+	struct pby_arena arena;
+	struct pby_map waits_by_frame;	/* exact name -> first entry in links */
+	struct pby_map holds_by_frame;
+	PBY_VEC(struct pby_row_link) links;
+	PBY_VEC(const struct pby_wait_row *) glob_waits;	/* first element has a "*" */
+	PBY_VEC(const struct pby_hold_row *) glob_holds;
+};
+
+struct pby_row_link {
+	const void *row;	/* pby_wait_row or pby_hold_row */
+	uint32_t next;		/* PBY_MAP_NONE ends it */
+};
+
+/* 0 or -ENOMEM. Free with the next one. */
+int pby_knowledge__init(struct pby_knowledge *know);
+void pby_knowledge__free(struct pby_knowledge *know);
+
+#endif
