@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "lab/report/compare.h"
 #include "lab/report/lab.h"
+#include "report/hang.h"
 
 struct pby_style pby_output__style(const struct pby_output *as)
 {
@@ -58,6 +59,7 @@ static const struct view {
 } views[] = {
 	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
 	{ "probity.lab/1", lab_text, lab_result__html, NULL },
+	{ "probity.hang/1", pby_hang__text, NULL, NULL },
 };
 
 static const struct view *view_of(const struct json_object *result)

@@ -11,7 +11,7 @@ static const struct pby_wait_row waits[] = {
 	W("blk_queue_enter|__bio_queue_enter|bio_queue_enter|blk_mq_queue_enter submit_bio*|generic_make_request|blk_mq_alloc_request|blk_mq_submit_bio|scsi_execute*|blk_get_request", QUEUE_FREEZE, "the frozen queue to be thawed", BDEV, TASK, "blk_mq_freeze_queue*|blk_freeze_queue*|elevator_*|blk_mq_update_nr_hw_queues|blk_mq_quiesce_queue", "block/blk-core.c"),
 	W("submit_bio_wait|blkdev_issue_flush|blkdev_issue_discard|blkdev_issue_zeroout|blkdev_issue_write_same|blkdev_issue_secure_erase|__blkdev_issue_*|bio_await_chain|blk_wait_io|bio_wait_*|submit_bio_wait*|blk_io_schedule|blkdev_bio_end_io_simple|blkdev_report_zones|bio_await", IO, "a bio", BDEV, DEVICE, "disk", "block/bio.c"),
 	W("blk_execute_rq*|blk_rq_poll_completion|blk_execute_rq_nowait|scsi_execute*|__scsi_execute|sg_io|scsi_test_unit_ready|blk_mq_wait_quiesce_done|blk_mq_quiesce_queue*", IO, "a command of the device", BDEV, DEVICE, "disk", "block/blk-mq.c"),
-	W("sync_blockdev*|__sync_blockdev|filemap_write_and_wait* sync_blockdev|fsync_bdev|blkdev_fsync|blkdev_flush_mapping|kill_bdev|__blkdev_put|blkdev_put_whole|invalidate_bdev|truncate_bdev_range|sync_bdevs", WRITEBACK, "dirty data of the block device", BDEV, DEVICE, "disk", "block/bdev.c"),
+	W("sync_blockdev*|__sync_blockdev|fsync_bdev|blkdev_fsync|blkdev_flush_mapping|kill_bdev|__blkdev_put|blkdev_put_whole|invalidate_bdev|truncate_bdev_range|sync_bdevs", WRITEBACK, "dirty data of the block device", BDEV, DEVICE, "disk", "block/bdev.c"),
 	/* open and close */
 	L("__blkdev_get|blkdev_get|blkdev_get_by_dev|blkdev_get_by_path|bdev_open*|bdev_release|blkdev_put|__blkdev_put|blkdev_close|blkdev_release|del_gendisk|__del_gendisk|add_partition|delete_partition|bdev_resize_partition|bdev_add_partition|bdev_del_partition|blkdev_reread_part*|blkdev_open|bd_start_claiming|bdev_disk_changed|disk_scan_partitions|loop_*|lo_*|__loop_clr_fd|nbd_*|device_add_disk|blkdev_common_ioctl|sd_remove|register_disk|revalidate_disk|check_disk_change|blkpg_*|rescan_partitions|dasd_*|md_open|mddev_*|bd_register_pending_holders|bd_link_disk_holder|bd_unlink_disk_holder|disk_release*|disk_clear_zoned|blkdev_get_no_open",
 	  MUTEX, "disk->open_mutex (bd_mutex)", BDEV, "block/bdev.c"),
@@ -21,9 +21,9 @@ static const struct pby_wait_row waits[] = {
 	L("blk_mq_update_nr_hw_queues|blk_mq_add_queue_tag_set|blk_mq_del_queue_tag_set|blk_mq_update_tag_set_shared|blk_mq_free_tag_set|blk_mq_map_swqueue", MUTEX, "tag_set->tag_list_lock", DEV, "block/blk-mq.c"),
 	L("register_blkdev|unregister_blkdev|blkdev_show|blk_probe_dev|blk_request_module", MUTEX, "major_names_lock", GLOBAL, "block/genhd.c"),
 	L("blkcg_*|blkg_*|bfq_*|throtl_*|tg_set_*|iocg_*|ioc_*", MUTEX, "blkcg_pol_mutex", GLOBAL, "block/blk-cgroup.c"),
-	W("disk_block_events|disk_unblock_events|disk_clear_events|disk_flush_events|__flush_work disk_block_events|bdev_check_media_change", WORKQUEUE_FLUSH, "the disk's media check", BDEV, WORK, "disk_events_workfn", "block/disk-events.c"),
+	W("disk_block_events|disk_unblock_events|disk_clear_events|disk_flush_events|bdev_check_media_change", WORKQUEUE_FLUSH, "the disk's media check", BDEV, WORK, "disk_events_workfn", "block/disk-events.c"),
 	L("disk_block_events|disk_clear_events|disk_add_events|disk_del_events|disk_flush_events", MUTEX, "disk events block_mutex", BDEV, "block/disk-events.c"),
-	W("wait_for_device_probe|del_gendisk|bdev_mark_dead|blk_mq_cancel_work_sync|blk_sync_queue|bdi_unregister del_gendisk", REF_DRAIN, "users of the disk", BDEV, UNKNOWN, "its last user closes it", "block/genhd.c"),
+	W("wait_for_device_probe|del_gendisk|bdev_mark_dead|blk_mq_cancel_work_sync|blk_sync_queue", REF_DRAIN, "users of the disk", BDEV, UNKNOWN, "its last user closes it", "block/genhd.c"),
 	/* loop, nbd, zram, ublk, pktcdvd */
 	L("loop_control_*|loop_add|loop_remove|loop_probe|loop_exit|lo_release|lo_open|loop_configure|loop_global_lock_killable|loop_global_unlock|loop_change_fd|__loop_clr_fd", MUTEX, "loop_ctl_mutex", GLOBAL, "drivers/block/loop.c"),
 	L("lo_ioctl|lo_simple_ioctl|loop_set_status*|loop_get_status*|loop_configure|loop_change_fd|lo_open|lo_release|loop_clr_fd|loop_validate_file|loop_reconfigure_limits|loop_set_block_size|loop_attr_*", MUTEX, "lo->lo_mutex", BDEV, "drivers/block/loop.c"),
@@ -31,7 +31,7 @@ static const struct pby_wait_row waits[] = {
 	L("nbd_*|nbd_genl_*|nbd_open|nbd_release", MUTEX, "nbd_index_mutex or config_lock", OBJECT, "drivers/block/nbd.c"),
 	W("ublk_*|ublk_ctrl_*|ublk_stop_dev|ublk_uring_cmd", WAIT_EVENT, "the ublk server", BDEV, USER, "ublk server", "drivers/block/ublk_drv.c", .deep = true),
 	W("zram_*|zcomp_*|zsmalloc_*", IO, "zram", BDEV, DEVICE, "zram", "drivers/block/zram", .deep = true),
-	W("kthread_worker_fn loop_*|loop_process_work|loop_workfn|lo_rw_aio|lo_write_bvec|lo_read_simple|loop_handle_cmd", IO, "the file behind the loop device", BDEV, DEVICE, "backing file", "drivers/block/loop.c", .deep = true),
+	W("loop_process_work|loop_workfn|lo_rw_aio|lo_write_bvec|lo_read_simple|loop_handle_cmd", IO, "the file behind the loop device", BDEV, DEVICE, "backing file", "drivers/block/loop.c", .deep = true),
 	/* the way down: says that it is I/O when nothing more precise is known */
 	W("submit_bio*|generic_make_request*|blk_mq_submit_bio|blk_mq_make_request|blk_mq_dispatch_rq_list|blk_mq_sched_insert*|__submit_bio*|blk_finish_plug|__blk_flush_plug|blk_flush_plug*|blk_mq_flush_plug_list|blk_mq_run_hw_queue*|blk_mq_request_issue_directly|blk_queue_bio|elv_*|dd_*|bfq_*|kyber_*", IO, "I/O", BDEV, DEVICE, "disk", "block", .deep = true),
 	W("io_schedule|io_schedule_timeout", IO, "I/O", NONE, DEVICE, "disk", "kernel/sched/core.c"),

@@ -3,9 +3,9 @@
 #include "model/knowledge/rows.h"
 
 static const struct pby_wait_row waits[] = {
-	W("gfs2_glock_wait|glock_wait_internal|gfs2_glock_nq*|wait_on_holder|gfs2_glock_holder_wait|just_schedule|gfs2_glock_holder_wait gfs2_glock_nq*|gfs2_inode_lookup|gfs2_glock_async_wait|gfs2_wait_on_demote|gfs2_glock_queue_*", WAIT_EVENT, "a gfs2 glock", INODE, PEER, "another node of the cluster, or a local holder", "fs/gfs2/glock.c"),
+	W("gfs2_glock_wait|glock_wait_internal|gfs2_glock_nq*|wait_on_holder|gfs2_glock_holder_wait|just_schedule|gfs2_inode_lookup|gfs2_glock_async_wait|gfs2_wait_on_demote|gfs2_glock_queue_*", WAIT_EVENT, "a gfs2 glock", INODE, PEER, "another node of the cluster, or a local holder", "fs/gfs2/glock.c"),
 	W("gfs2_log_flush|gfs2_log_reserve|gfs2_log_wait*|gfs2_write_log_header|log_flush_wait|gfs2_log_commit|gfs2_trans_begin|gfs2_ail1_wait|gfs2_logd", JOURNAL, "the gfs2 log", SB, KTHREAD, "gfs2_logd*", "fs/gfs2/log.c"),
-	W("gdlm_lock|gdlm_*|dlm_lock|dlm_*|wait_for_completion dlm_*|dlm_posix_lock|dlm_plock_*|dlm_new_lockspace|new_lockspace|dlm_ls_*|dlm_recover*|dlm_user_request|device_write", NET, "the distributed lock manager", OBJECT, PEER, "another node of the cluster", "fs/dlm", .deep = true),
+	W("gdlm_lock|gdlm_*|dlm_lock|dlm_*|dlm_posix_lock|dlm_plock_*|dlm_new_lockspace|new_lockspace|dlm_ls_*|dlm_recover*|dlm_user_request|device_write", NET, "the distributed lock manager", OBJECT, PEER, "another node of the cluster", "fs/dlm", .deep = true),
 	L("dlm_lock|dlm_unlock|dlm_lock_recovery|request_lock|dlm_ls_*|lock_recovery|dlm_lock_recovery_try", RWSEM_READ, "dlm ls_in_recovery (recovery is running)", OBJECT, "fs/dlm/lock.c"),
 	W("__ocfs2_cluster_lock*|ocfs2_wait_for_mask|ocfs2_cluster_lock*|ocfs2_inode_lock_full*|ocfs2_wait_for_mask_interruptible|ocfs2_file_lock|ocfs2_wait_for_recovery|ocfs2_dlm_*", NET, "an ocfs2 cluster lock", INODE, PEER, "another node of the cluster", "fs/ocfs2/dlmglue.c"),
 	L("ocfs2_reserve_*|ocfs2_lock_allocators|ocfs2_start_trans|ocfs2_lock_global_qf|ocfs2_orphan_*|ocfs2_evict_inode|ocfs2_setattr|ocfs2_file_write_iter|ocfs2_inode_lock*|ocfs2_start_trans|ocfs2_commit_cache", RWSEM_READ, "an ocfs2 lock", SB, "fs/ocfs2"),

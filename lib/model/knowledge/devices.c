@@ -26,11 +26,11 @@ static const struct pby_wait_row waits[] = {
 	L("spi_*|__spi_sync|__spi_pump_*|spidev_*", MUTEX, "spi controller io_mutex or bus_lock", DEV, "drivers/spi/spi.c"),
 	W("__spi_sync|spi_sync*|spi_transfer_*|spi_map_*|spidev_*|spi_write_then_read|spi_controller_*|spi_mem_*|qcom_qspi_*|stm32_qspi_*", HARDWARE, "an SPI transfer", DEV, DEVICE, "SPI device", "drivers/spi/spi.c", .deep = true),
 	/* interrupts */
-	W("synchronize_irq|__synchronize_irq|synchronize_hardirq|disable_irq|__free_irq|free_irq|devm_free_irq|synchronize_irq disable_irq|free_irq|__free_irq|irq_thread_*|wait_for_threads*", HARDWARE, "the interrupt's handler or thread to finish", DEV, KTHREAD, "irq/*", "kernel/irq/manage.c"),
-	W("irq_thread|irq_wait_for_interrupt|irq_wait_for_interrupt irq_thread", IDLE, "interrupts", NONE, NOBODY, NULL, "kernel/irq/manage.c"),
+	W("synchronize_irq|__synchronize_irq|synchronize_hardirq|disable_irq|__free_irq|free_irq|devm_free_irq|irq_thread_*|wait_for_threads*", HARDWARE, "the interrupt's handler or thread to finish", DEV, KTHREAD, "irq/*", "kernel/irq/manage.c"),
+	W("irq_thread|irq_wait_for_interrupt", IDLE, "interrupts", NONE, NOBODY, NULL, "kernel/irq/manage.c"),
 	L("__setup_irq|request_threaded_irq|__free_irq|free_irq|irq_*|irq_domain_*|probe_irq_on|pci_*msi*|msi_*|__irq_domain_*|irq_create_*|devm_request_*irq|autoirq_*|register_irq_proc", MUTEX, "an irq mutex (request_mutex, irq_domain_mutex, sparse_irq_lock)", OBJECT, "kernel/irq/manage.c"),
 	/* PCI, ACPI, IOMMU */
-	W("pci_wait_cfg|pci_user_read_config_*|pci_cfg_access_lock|pci_read_config|pci_write_config|pci_user_write_config_*|pci_dev_wait|pci_bridge_wait_*|pcie_wait_*|pci_wait_for_pending*|pciehp_*|pcie_do_*|pci_vpd_*|pcie_aspm_*|aer_*|dpc_*|pci_power_up|pci_raw_set_power_state|pci_set_power_state|pcie_flr|pcie_reset_flr|msleep pci_*|shpc_*|ibm_*|rpaphp_*|hv_pci_*|vmd_*",
+	W("pci_wait_cfg|pci_user_read_config_*|pci_cfg_access_lock|pci_read_config|pci_write_config|pci_user_write_config_*|pci_dev_wait|pci_bridge_wait_*|pcie_wait_*|pci_wait_for_pending*|pciehp_*|pcie_do_*|pci_vpd_*|pcie_aspm_*|aer_*|dpc_*|pci_power_up|pci_raw_set_power_state|pci_set_power_state|pcie_flr|pcie_reset_flr|shpc_*|ibm_*|rpaphp_*|hv_pci_*|vmd_*",
 	  HARDWARE, "a PCI device", DEV, DEVICE, "PCI device", "drivers/pci/access.c", .deep = true),
 	L("pci_*|pciehp_*|pcie_*|aer_*|pci_lock_rescan_remove|remove_store|rescan_store|dev_rescan_store|acpiphp_*|acpi_pci_*|eeh_*", MUTEX, "pci_rescan_remove_lock or a PCI mutex", DEV, "drivers/pci/probe.c"),
 	L("pci_walk_bus|pci_bus_add_device*|pci_enable_*|pci_bus_sem|pci_create_*|pcie_aspm_*|pci_find_*|pci_get_*|pci_device_add|pci_destroy_dev|pci_remove_bus*|pci_stop_*|pci_alloc_*", RWSEM_READ, "pci_bus_sem", GLOBAL, "drivers/pci/bus.c"),

@@ -5,7 +5,7 @@
 static const struct pby_wait_row waits[] = {
 	W("io_cqring_wait*|io_cqring_schedule_timeout|__io_uring_enter|__do_sys_io_uring_enter|__se_sys_io_uring_enter|__x64_sys_io_uring_enter|io_run_task_work_sig|io_sqring_wait|io_wait_*", IDLE, "completions of its ring", NONE, NOBODY, NULL, "io_uring/io_uring.c"),
 	W("io_wq_worker|io_wqe_worker|io_sq_thread|io_worker_*|io_wqe_*", IDLE, "work of its ring", NONE, NOBODY, NULL, "io_uring/io-wq.c"),
-	W("io_ring_exit_work|io_uring_exit_work|wait_for_completion* io_ring_exit_work", COMPLETION, "the last reference of the ring (ctx->ref_comp)", OBJECT, UNKNOWN, "the ring's last request or worker ends", "io_uring/io_uring.c", .always = true),
+	W("io_ring_exit_work|io_uring_exit_work", COMPLETION, "the last reference of the ring (ctx->ref_comp)", OBJECT, UNKNOWN, "the ring's last request or worker ends", "io_uring/io_uring.c", .always = true),
 	W("io_uring_cancel_generic|__io_uring_cancel|io_uring_cancel_files|io_uring_files_cancel|io_uring_task_cancel|io_uring_cancel_sqpoll|io_uring_del_tctx_node|io_uring_try_cancel_*|io_uring_flush|__io_uring_files_cancel", WAIT_EVENT, "its requests to be cancelled", TASK, TASK, "io_wq_worker|io_wqe_worker", "io_uring/io_uring.c", .always = true),
 	W("io_wq_put_and_exit|io_wq_exit_workers|io_wq_destroy|io_wq_*|io_uring_clean_tctx", COMPLETION, "workers of its ring to exit", TASK, TASK, "io_wq_worker|io_wqe_worker|io_worker_*", "io_uring/io-wq.c", .always = true),
 	W("io_sq_thread_park|io_sq_thread_stop|io_sq_thread_finish|io_sqd_handle_event|io_put_sq_data|io_sq_offload_*|io_uring_sqpoll_*", KTHREAD_STOP, "the ring's polling thread", OBJECT, KTHREAD, "iou-sqp-*", "io_uring/sqpoll.c"),

@@ -4,7 +4,7 @@
 
 static const struct pby_wait_row waits[] = {
 	/* reiserfs: one lock for a filesystem, and a journal */
-	W("do_journal_end|wait_transaction_finish|flush_commit_list|queue_log_writer|let_transaction_grow|do_journal_begin_r|journal_begin|reiserfs_commit_for_inode|flush_async_commits|reiserfs_wait_on_write_block|flush_older_commits|__commit_trans_jl|flush_journal_list|wait_on_buffer flush_commit_list",
+	W("do_journal_end|wait_transaction_finish|flush_commit_list|queue_log_writer|let_transaction_grow|do_journal_begin_r|journal_begin|reiserfs_commit_for_inode|flush_async_commits|reiserfs_wait_on_write_block|flush_older_commits|__commit_trans_jl|flush_journal_list",
 	  JOURNAL, "the reiserfs journal", SB, WORK, "flush_async_commits", "fs/reiserfs/journal.c", .until = "6.12"),
 	L("reiserfs_write_lock*|reiserfs_write_unlock*|reiserfs_lookup|reiserfs_*", MUTEX, "reiserfs write lock", SB, "fs/reiserfs/lock.c", .until = "6.12"),
 	L("do_journal_end|flush_commit_list|flush_journal_list|journal_*|reiserfs_*", MUTEX, "reiserfs journal mutex", SB, "fs/reiserfs/journal.c", .until = "6.12"),
@@ -12,13 +12,13 @@ static const struct pby_wait_row waits[] = {
 	/* f2fs */
 	L("f2fs_write_checkpoint|f2fs_issue_checkpoint|block_operations|f2fs_lock_all|f2fs_down_write|f2fs_sync_fs|f2fs_gc|f2fs_balance_fs|gc_thread_func|f2fs_submit_page_write|f2fs_start_gc*", RWSEM_WRITE, "f2fs lock (cp_rwsem, gc_lock, io_rwsem)", SB, "fs/f2fs/checkpoint.c"),
 	L("f2fs_lock_op|f2fs_trylock_op|f2fs_down_read|f2fs_map_blocks|f2fs_map_lock|f2fs_get_block*|f2fs_do_write_data_page|f2fs_unlink|f2fs_create|f2fs_convert_inline_inode", RWSEM_READ, "f2fs cp_rwsem", SB, "fs/f2fs/f2fs.h"),
-	W("f2fs_issue_checkpoint|wait_for_completion f2fs_issue_checkpoint", JOURNAL, "a checkpoint", SB, KTHREAD, "f2fs_ckpt*", "fs/f2fs/checkpoint.c"),
+	W("f2fs_issue_checkpoint", JOURNAL, "a checkpoint", SB, KTHREAD, "f2fs_ckpt*", "fs/f2fs/checkpoint.c"),
 	W("f2fs_wait_on_all_pages*|f2fs_wait_on_page_writeback|f2fs_wait_on_block_writeback*|f2fs_wait_on_node_pages_writeback|wait_on_all_pages_writeback|do_checkpoint", WRITEBACK, "pages of the checkpoint", SB, DEVICE, "disk", "fs/f2fs/checkpoint.c"),
 	W("f2fs_issue_flush|f2fs_wait_discard_bio*|f2fs_submit_flush_wait|issue_flush_thread|__wait_one_discard_bio|f2fs_issue_discard_timeout", IO, "a flush or discard", BDEV, DEVICE, "disk", "fs/f2fs/segment.c"),
 	W("issue_discard_thread|gc_thread_func|issue_checkpoint_thread|issue_flush_thread", IDLE, "work", NONE, NOBODY, NULL, "fs/f2fs"),
 	/* ZFS, out of tree */
 	W("cv_wait_common|__cv_wait|__cv_wait_io|__cv_wait_common|__cv_timedwait*|cv_timedwait* zio_wait", IO, "a ZFS I/O (zio)", SB, DEVICE, "pool", "module/zfs/zio.c (OpenZFS)"),
-	W("zio_wait|cv_wait_common zio_wait|dmu_buf_hold_array*|dbuf_read|arc_read|zio_resume_wait", IO, "a ZFS I/O (zio)", SB, DEVICE, "pool", "module/zfs/zio.c (OpenZFS)"),
+	W("zio_wait|dmu_buf_hold_array*|dbuf_read|arc_read|zio_resume_wait", IO, "a ZFS I/O (zio)", SB, DEVICE, "pool", "module/zfs/zio.c (OpenZFS)"),
 	W("cv_wait_common|__cv_wait*|__cv_timedwait* txg_wait_synced*|txg_wait_open*|zil_commit*|dmu_tx_wait|txg_wait_callbacks|zil_commit_waiter|dmu_tx_assign|dsl_sync_task*|dmu_tx_delay|txg_wait_synced_impl", JOURNAL, "a ZFS transaction group", SB, KTHREAD, "txg_sync*", "module/zfs/txg.c (OpenZFS)"),
 	W("txg_wait_synced*|txg_wait_open*|zil_commit*|dmu_tx_wait", JOURNAL, "a ZFS transaction group", SB, KTHREAD, "txg_sync*", "module/zfs/txg.c (OpenZFS)"),
 	W("cv_wait_common|__cv_wait*|__cv_timedwait* arc_get_data_impl|arc_wait_for_eviction|arc_get_data_buf|arc_reclaim*", RECLAIM, "ZFS cache to be evicted", SB, KTHREAD, "arc_evict*", "module/zfs/arc.c (OpenZFS)"),
@@ -28,7 +28,7 @@ static const struct pby_wait_row waits[] = {
 	W("cv_wait_common|__cv_wait*|__cv_wait_io*", WAIT_EVENT, "a ZFS condition variable", OBJECT, UNKNOWN, "its holder signals it", "module/os/linux/spl/spl-condvar.c (OpenZFS)"),
 	W("taskq_thread|spl_*", IDLE, "work", NONE, NOBODY, NULL, "module/os/linux/spl/spl-taskq.c (OpenZFS)"),
 	/* bcachefs */
-	W("bch2_journal_res_get*|__bch2_journal_res_get|bch2_journal_flush*|bch2_journal_meta|bch2_journal_pin_flush|journal_flush_*|closure_sync bch2_journal*|bch2_journal_quiesce|bch2_journal_reclaim*", JOURNAL, "the bcachefs journal", SB, DEVICE, "disk", "fs/bcachefs/journal.c"),
+	W("bch2_journal_res_get*|__bch2_journal_res_get|bch2_journal_flush*|bch2_journal_meta|bch2_journal_pin_flush|journal_flush_*|bch2_journal_quiesce|bch2_journal_reclaim*", JOURNAL, "the bcachefs journal", SB, DEVICE, "disk", "fs/bcachefs/journal.c"),
 	W("__six_lock_slowpath|six_lock_slowpath|six_lock_ip_waiter|__bch2_btree_node_lock*|bch2_btree_node_lock*|btree_node_lock*|bch2_six_check_for_deadlock", WAIT_EVENT, "the lock of a bcachefs tree node (six lock)", OBJECT, UNKNOWN, "its holder releases it", "fs/bcachefs/six.c"),
 	W("bch2_btree_node_wait_on_*|bch2_btree_update_start|bch2_btree_reserve_get|bch2_bucket_alloc*|bch2_alloc_sectors*|bch2_wait_on_allocator|__bch2_wait_on_allocator|bch2_trans_commit_error|bch2_dev_allocator*", LOG_SPACE, "bcachefs buckets", SB, UNKNOWN, "the allocator frees buckets", "fs/bcachefs/alloc_foreground.c"),
 	/* others */

@@ -28,7 +28,7 @@ static const struct pby_wait_row waits[] = {
 	/* to write: everything that changes the map */
 	L("vm_mmap_pgoff|do_mmap_pgoff|sys_mmap_pgoff|ksys_mmap_pgoff|sys_mmap|do_munmap|vm_munmap|__vm_munmap|sys_munmap|__x64_sys_munmap|__do_sys_munmap|SyS_munmap|do_mprotect_pkey|sys_mprotect|SyS_mprotect|__x64_sys_mprotect|vm_brk|vm_brk_flags|sys_brk|SyS_brk|__do_sys_brk|__x64_sys_brk|__se_sys_brk|sys_mremap|__do_sys_mremap|__x64_sys_mremap|SyS_mremap|do_mremap|expand_stack|expand_stack_locked|create_stack",
 	  RWSEM_WRITE, "mmap_lock", MM, "mm/mmap.c"),
-	L("dup_mmap|dup_mm|copy_mm|copy_process|copy_process dup_mm*", RWSEM_WRITE, "mmap_lock", MM, "kernel/fork.c"),
+	L("dup_mmap|dup_mm|copy_mm|copy_process", RWSEM_WRITE, "mmap_lock", MM, "kernel/fork.c"),
 	L("exit_mmap|exec_mmap|setup_arg_pages|shift_arg_pages|setup_new_exec|bprm_mm_init|__bprm_mm_init|map_vdso|arch_setup_additional_pages|load_elf_binary|install_special_mapping|aio_setup_ring|aio_setup|vm_stat_account|get_arg_page|elf_map",
 	  RWSEM_WRITE, "mmap_lock", MM, "fs/exec.c"),
 	L("do_mlock|do_mlockall|__do_sys_mlock*|apply_vma_lock_flags|sys_mlock*|sys_munlock*|__x64_sys_mlock*|__x64_sys_munlock*|__do_sys_munlock*|__mm_populate", RWSEM_WRITE, "mmap_lock", MM, "mm/mlock.c"),

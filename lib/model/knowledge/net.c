@@ -27,10 +27,10 @@ static const struct pby_wait_row waits[] = {
 	  HARDWARE, "the network device", DEV, DEVICE, "network device", "drivers/net", .deep = true),
 	/* wireless, Bluetooth, NFC */
 	L("wiphy_lock|cfg80211_*|nl80211_*|ieee80211_*|reg_*|regulatory_*|set_regdom|wiphy_*|rdev_*|mac80211_*", MUTEX, "wiphy or cfg80211 mutex", OBJECT, "net/wireless/core.c"),
-	W("cfg80211_*|ieee80211_*|drv_*|nl80211_*|wiphy_*|__flush_work ieee80211_*|__flush_workqueue ieee80211_*|mac80211_hwsim_*", WORKQUEUE_FLUSH, "work of the wireless device", DEV, WORK, "cfg80211_*|ieee80211_*|wiphy_work*", "net/mac80211", .deep = true),
+	W("cfg80211_*|ieee80211_*|drv_*|nl80211_*|wiphy_*|mac80211_hwsim_*", WORKQUEUE_FLUSH, "work of the wireless device", DEV, WORK, "cfg80211_*|ieee80211_*|wiphy_work*", "net/mac80211", .deep = true),
 	L("hci_*|__hci_*|l2cap_*|rfcomm_*|sco_*|bt_*|mgmt_*|hidp_*|cmtp_*|bnep_*|iso_*|btmtk_*|btusb_*|vhci_*|hci_dev_*", MUTEX, "a Bluetooth lock (hci_dev, l2cap, rfcomm)", DEV, "net/bluetooth"),
 	W("__hci_cmd_sync*|__hci_req_sync|hci_req_sync|hci_cmd_sync_*|hci_dev_do_*|hci_power_on*|hci_acl_*|btusb_*|bt_sock_wait_*|bt_accept_*|hci_unregister_dev|l2cap_*|rfcomm_*|sco_*|hci_*", HARDWARE, "the Bluetooth controller", DEV, DEVICE, "Bluetooth controller", "net/bluetooth", .deep = true),
-	L("nfc_*|nci_*|rawsock_*|llcp_*|virtual_nci*|device_lock nfc_*|digital_*|pn533_*", MUTEX, "an NFC lock", DEV, "net/nfc"),
+	L("nfc_*|nci_*|rawsock_*|llcp_*|virtual_nci*|digital_*|pn533_*", MUTEX, "an NFC lock", DEV, "net/nfc"),
 	W("nci_*|__nci_request|nci_request|nfc_*|digital_*|pn533_*", HARDWARE, "the NFC controller", DEV, DEVICE, "NFC controller", "net/nfc", .deep = true),
 	W("rfkill_fop_read|rfkill_*", IPC, "rfkill events", NONE, NOBODY, NULL, "net/rfkill/core.c"),
 	L("rfkill_*", MUTEX, "rfkill_global_mutex", GLOBAL, "net/rfkill/core.c"),

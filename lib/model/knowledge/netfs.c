@@ -4,14 +4,14 @@
 
 static const struct pby_wait_row waits[] = {
 	/* SUNRPC: everything ends in rpc_wait_bit_killable; killable, so the hung-task detector is silent. */
-	W("rpc_wait_bit_killable|__rpc_execute|rpc_execute|rpc_run_task|rpc_call_sync|rpc_wait_for_completion_task|__rpc_wait_for_completion_task|rpc_delay|rpc_shutdown_client|rpc_shutdown_client*|rpc_release_client|rpc_wait_bit_killable nfs*",
+	W("rpc_wait_bit_killable|__rpc_execute|rpc_execute|rpc_run_task|rpc_call_sync|rpc_wait_for_completion_task|__rpc_wait_for_completion_task|rpc_delay|rpc_shutdown_client|rpc_shutdown_client*|rpc_release_client",
 	  NFS_RPC, "an answer of the NFS server", OBJECT, PEER, "NFS server", "net/sunrpc/sched.c", .always = true),
 	W("nfs_wait_bit_killable|nfs_wait_bit_uninterruptible|nfs_wait_on_request|nfs_wait_on_inode*|nfs_wait_client_init_complete|nfs_wait_atomic_killable|nfs_iocounter_wait|nfs_lock_and_join_requests|nfs_clear_invalid_mapping|nfs_page_group_lock*|nfs_async_iocounter_wait|nfs_inode_dio_wait|nfs_wb_*|nfs_sync_mapping|nfs_commit_inode|nfs_wait_for_sillyrename|nfs_block_sillyrename|nfs_end_io_*|nfs_file_fsync|nfs_page_group_*|nfs_wait_schedule|nfs_wait_killable|nfs_revalidate_mapping*|nfs_attribute_cache_*|nfs_do_writepage|nfs_lookup_revalidate*|nfs_dwait*",
 	  NFS_RPC, "an answer of the NFS server", INODE, PEER, "NFS server", "fs/nfs/inode.c", .always = true),
 	W("nfs_direct_wait|nfs_direct_*|nfs_file_direct_*|nfs_readpage*|nfs_read_folio|nfs_readdir*|nfs_write_begin|nfs_flush_incompatible|nfs_vm_page_mkwrite|nfs_updatepage", NFS_RPC, "I/O to the NFS server", INODE, PEER, "NFS server", "fs/nfs/direct.c"),
 	W("nfs4_*|_nfs4_*|nfs41_*|nfs4_wait_clnt_recover|nfs4_client_recover_expired_lease|nfs4_handle_exception|nfs4_delay*|nfs4_drain_slot_tbl|nfs4_begin_drain_session|nfs4_proc_*|nfs4_state_manager|nfs4_run_state_manager|nfs4_wait_for_completion_rpc_task|nfs3_*|nfs_*",
 	  NFS_RPC, "an answer of the NFS server, or the recovery of its state", OBJECT, PEER, "NFS server", "fs/nfs/nfs4proc.c", .deep = true),
-	W("nfs4_drain_slot_tbl|nfs4_drain_slot_tbl nfs4_begin_drain_session|nfs4_end_drain_session|nfs4_begin_drain_session|nfs4_drain_session", NFS_RPC, "NFSv4: RPCs in flight before the state is recovered (slot table)", OBJECT, PEER, "NFS server", "fs/nfs/nfs4state.c", .always = true),
+	W("nfs4_drain_slot_tbl|nfs4_end_drain_session|nfs4_begin_drain_session|nfs4_drain_session", NFS_RPC, "NFSv4: RPCs in flight before the state is recovered (slot table)", OBJECT, PEER, "NFS server", "fs/nfs/nfs4state.c", .always = true),
 	W("pnfs_*|filelayout_*|ff_layout_*|bl_*|objlayout_*|pnfs_update_layout|nfs4_layout*", NFS_RPC, "a pNFS layout or data server", OBJECT, PEER, "NFS server", "fs/nfs/pnfs.c"),
 	W("nlmclnt_*|nlm_*|nlmclnt_block|nlmclnt_call|nlmsvc_*|nfs4_proc_lck|nfs4_retry_setlk*|do_setlk|nfs_lock", NFS_RPC, "a lock of the NFS server", INODE, PEER, "NFS server", "fs/lockd/clntproc.c"),
 	W("xprt_*|xs_*|call_*|rpc_make_runnable|rpc_sleep_on*|rpcb_*|gss_*|rpcauth_*|rpc_create*|rpc_ping|svc_age_*|xprt_destroy*|xs_tcp_*|rpc_pipe*|rpc_clnt_*|gssd_*|cache_wait_req|cache_defer_req*", NFS_RPC, "SUNRPC: its transport, or an upcall", OBJECT, PEER, "NFS server", "net/sunrpc", .deep = true),

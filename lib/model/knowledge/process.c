@@ -13,13 +13,13 @@ static const struct pby_wait_row waits[] = {
 	W("do_wait_on_bit|wait_on_bit|ptrace_attach|ptrace_check_attach|wait_task_inactive", SIGNAL, "the traced task to stop", TASK, UNKNOWN, "the traced task stops", "kernel/ptrace.c"),
 	W("sys_pause|__x64_sys_pause|__do_sys_pause|do_sigtimedwait|sigsuspend|sys_rt_sigsuspend|__do_sys_rt_sigsuspend|__x64_sys_rt_sigsuspend|__x64_sys_rt_sigtimedwait|sys_rt_sigtimedwait|signalfd_dequeue|signalfd_read*",
 	  SIGNAL, "a signal", TASK, NOBODY, NULL, "kernel/signal.c"),
-	W("do_freezer_trap|get_signal do_freezer_trap", FREEZER, "its cgroup to be thawed (cgroup.freeze)", TASK, USER, "whoever froze the cgroup", "kernel/signal.c"),
+	W("do_freezer_trap", FREEZER, "its cgroup to be thawed (cgroup.freeze)", TASK, USER, "whoever froze the cgroup", "kernel/signal.c"),
 	W("__refrigerator|refrigerator|try_to_freeze*|freezer_*", FREEZER, "task freezer: suspend, or a frozen cgroup", TASK, USER, "whoever suspends or froze the cgroup", "kernel/freezer.c"),
 	W("seccomp_do_user_notification|seccomp_run_filters|__seccomp_filter", WAIT_EVENT, "seccomp: the supervisor's answer", TASK, USER, "seccomp supervisor", "kernel/seccomp.c", .always = true),
 	/* exec and core dumps wait for the other threads */
 	W("de_thread|begin_new_exec|flush_old_exec", EXEC_EXIT, "exec: the other threads to die", TASK, GROUP, NULL, "fs/exec.c", .always = true),
-	W("coredump_wait|do_coredump|vfs_coredump|zap_threads|coredump_wait do_coredump", EXEC_EXIT, "core dump: the other threads to park", TASK, GROUP, NULL, "fs/coredump.c", .always = true),
-	W("coredump_task_exit|exit_mm do_exit|synchronize_group_exit", EXEC_EXIT, "the core dump of its process", TASK, TASK, "do_coredump|vfs_coredump", "kernel/exit.c"),
+	W("coredump_wait|do_coredump|vfs_coredump|zap_threads", EXEC_EXIT, "core dump: the other threads to park", TASK, GROUP, NULL, "fs/coredump.c", .always = true),
+	W("coredump_task_exit|exit_mm", EXEC_EXIT, "the core dump of its process", TASK, TASK, "do_coredump|vfs_coredump", "kernel/exit.c"),
 	W("wait_for_dump_helpers", EXEC_EXIT, "core dump: the reader of the core pipe", TASK, USER, "core dump handler", "fs/coredump.c"),
 	W("pipe_write|pipe_wait|anon_pipe_write|pipe_wait_writable dump_emit|dump_write|__dump_emit|elf_core_dump", IPC, "core dump: the handler behind core_pattern", TASK, USER,
 	  "core dump handler", "fs/coredump.c", .always = true),
@@ -44,7 +44,7 @@ static const struct pby_wait_row waits[] = {
 	L("copy_pid_ns|create_pid_cachep|proc_cleanup_work|proc_flush_*", MUTEX, "pid_caches_mutex", GLOBAL, "kernel/pid_namespace.c"),
 	L("userns_*|map_write|proc_uid_map_write|proc_gid_map_write|proc_setgroups_write|create_user_ns", MUTEX, "userns_state_mutex", GLOBAL, "kernel/user_namespace.c"),
 	W("exit_aio|exit_io_context|exit_sem|exit_shm", WAIT_EVENT, "its own asynchronous I/O to end", TASK, DEVICE, "disk", "fs/aio.c"),
-	W("exit_aio|wait_for_completion exit_aio", IO, "its own asynchronous I/O to end", TASK, DEVICE, "disk", "fs/aio.c"),
+	W("exit_aio", IO, "its own asynchronous I/O to end", TASK, DEVICE, "disk", "fs/aio.c"),
 	W("do_exit", UNKNOWN, "it exits", TASK, UNKNOWN, "not shown by the stack", "kernel/exit.c", .deep = true),
 };
 

@@ -44,12 +44,12 @@ static const struct pby_wait_row waits[] = {
 	W("__synchronize_srcu|synchronize_srcu drm_*", SRCU_GP, "drm_unplug_srcu", GLOBAL, READER, NULL, "drivers/gpu/drm/drm_drv.c"),
 	W("__synchronize_srcu|synchronize_srcu hci_*|snd_*|usb_*", SRCU_GP, "srcu of the device", DEV, READER, NULL, "drivers"),
 	/* RCU-tasks: waits for every task to sleep of its own will or to be in user space. */
-	W("synchronize_rcu_tasks|synchronize_rcu_tasks_generic|__wait_rcu_gp synchronize_rcu_tasks|synchronize_rcu_tasks_generic", RCU_TASKS_GP,
+	W("synchronize_rcu_tasks", RCU_TASKS_GP,
 	  "RCU-tasks grace period", GLOBAL, KTHREAD, "rcu_tasks_kthre|rcu_tasks_kthread|rcu_tasks", "kernel/rcu/tasks.h", .always = true),
 	W("__wait_rcu_gp synchronize_rcu_tasks|synchronize_rcu_tasks_generic|ftrace_shutdown|kprobe_optimizer*|unregister_fprobe*", RCU_TASKS_GP,
 	  "RCU-tasks grace period", GLOBAL, KTHREAD, "rcu_tasks_kthre|rcu_tasks_kthread|rcu_tasks", "kernel/rcu/tasks.h", .always = true),
 	W("wait_for_completion ftrace_shutdown", RCU_TASKS_GP, "RCU-tasks grace period", GLOBAL, KTHREAD, "rcu_tasks_kthre|rcu_tasks_kthread|rcu_tasks", "kernel/trace/ftrace.c"),
-	W("synchronize_rcu_tasks_rude|synchronize_rcu_tasks_generic synchronize_rcu_tasks_rude", RCU_TASKS_GP, "RCU-tasks-rude grace period", GLOBAL, KTHREAD,
+	W("synchronize_rcu_tasks_rude", RCU_TASKS_GP, "RCU-tasks-rude grace period", GLOBAL, KTHREAD,
 	  "rcu_tasks_rude*", "kernel/rcu/tasks.h", .always = true),
 	W("__wait_rcu_gp|synchronize_rcu_tasks_generic synchronize_rcu_tasks_rude", RCU_TASKS_GP, "RCU-tasks-rude grace period", GLOBAL, KTHREAD, "rcu_tasks_rude*", "kernel/rcu/tasks.h", .always = true),
 	W("synchronize_rcu_tasks_trace", RCU_TASKS_GP, "RCU-tasks-trace grace period", GLOBAL, KTHREAD, "rcu_tasks_trace*", "kernel/rcu/tasks.h", .until = "6.19", .always = true),
@@ -62,8 +62,8 @@ static const struct pby_wait_row waits[] = {
 	L("srcu_gp_start_if_needed|srcu_advance_state|process_srcu", MUTEX, "srcu->srcu_gp_mutex", OBJECT, "kernel/rcu/srcutree.c"),
 	L("srcu_barrier", MUTEX, "srcu->srcu_barrier_mutex", OBJECT, "kernel/rcu/srcutree.c"),
 	/* Idle kernel threads of RCU */
-	W("rcu_gp_kthread|rcu_gp_fqs_loop|rcu_gp_fqs_loop rcu_gp_kthread", IDLE, "the next grace period", NONE, NOBODY, NULL, "kernel/rcu/tree.c"),
-	W("rcu_tasks_one_gp|rcu_tasks_kthread|rcu_tasks_kthread kthread", IDLE, "the next RCU-tasks grace period", NONE, NOBODY, NULL, "kernel/rcu/tasks.h"),
+	W("rcu_gp_kthread|rcu_gp_fqs_loop", IDLE, "the next grace period", NONE, NOBODY, NULL, "kernel/rcu/tree.c"),
+	W("rcu_tasks_one_gp|rcu_tasks_kthread", IDLE, "the next RCU-tasks grace period", NONE, NOBODY, NULL, "kernel/rcu/tasks.h"),
 	W("rcu_nocb_kthread|rcu_nocb_gp_kthread|rcu_nocb_cb_kthread|nocb_gp_wait|nocb_cb_wait|nocb_gp_sleep|rcu_boost_kthread|rcu_cpu_kthread|rcu_torture_*",
 	  IDLE, "RCU callbacks", NONE, NOBODY, NULL, "kernel/rcu/tree_nocb.h"),
 };

@@ -3,7 +3,7 @@
 #ifndef PBY_KNOWLEDGE_ROWS_H
 #define PBY_KNOWLEDGE_ROWS_H
 
-#include "model/knowledge.h"
+#include "model/hang/knowledge.h"
 
 /*	W(frames, class, object, scope, ender, who, source, more fields...)
  *	W("rtnl_lock", MUTEX, "rtnl_mutex", GLOBAL, HOLDER, NULL, "net/core/rtnetlink.c"),
@@ -22,12 +22,12 @@
 #define PART(part)							\
 	const struct pby_knowledge_part pby_knowledge_##part = {	\
 		.name = #part, .waits = waits, .nr_waits = sizeof(waits) / sizeof(waits[0]),	\
-		.holds = holds, .nr_holds = sizeof(holds) / sizeof(holds[0]) }
+		.holds = holds, .nr_holds = sizeof(holds) / sizeof(holds[0]) };
 
 /* For a table without holds: C has no arrays of length 0. */
 #define PART_WAITS(part)						\
 	const struct pby_knowledge_part pby_knowledge_##part = {	\
-		.name = #part, .waits = waits, .nr_waits = sizeof(waits) / sizeof(waits[0]) }
+		.name = #part, .waits = waits, .nr_waits = sizeof(waits) / sizeof(waits[0]) };
 
 #define KNOWLEDGE(part) extern const struct pby_knowledge_part pby_knowledge_##part;
 #include "model/knowledge/parts.def"

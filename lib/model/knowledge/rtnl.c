@@ -3,7 +3,7 @@
 #include "model/knowledge/rows.h"
 
 static const struct pby_wait_row waits[] = {
-	L("rtnl_lock|rtnl_lock_killable|rtnl_lock_interruptible|rtnetlink_rcv_msg|rtnetlink_rcv|rtnl_setlink|rtnl_newlink|rtnl_dellink|rtnl_dumpit|rtnl_net_lock*|dev_ioctl|linkwatch_event|netdev_run_todo rtnl_lock", MUTEX, "rtnl_mutex", GLOBAL, "net/core/rtnetlink.c"),
+	L("rtnl_lock|rtnl_lock_killable|rtnl_lock_interruptible|rtnetlink_rcv_msg|rtnetlink_rcv|rtnl_setlink|rtnl_newlink|rtnl_dellink|rtnl_dumpit|rtnl_net_lock*|dev_ioctl|linkwatch_event", MUTEX, "rtnl_mutex", GLOBAL, "net/core/rtnetlink.c"),
 	L("register_netdev|unregister_netdev|dev_change_flags|dev_open|dev_close|ip_auto_config|addrconf_verify_work|addrconf_dad_work|inet_rtm_*|inet6_rtm_*|tun_chr_close|tun_chr_ioctl|__tun_chr_ioctl|macvtap_ioctl|rfkill_*|wiphy_register|ppp_*|bond_*|br_ioctl_*|team_*|cfg80211_netdev_notifier_call|default_device_exit_batch|ip_tunnel_*|vxlan_*|do_setlink|devinet_ioctl|dev_addr_*|netdev_rx_handler_*",
 	  MUTEX, "rtnl_mutex", GLOBAL, "net/core/rtnetlink.c"),
 	L("genl_rcv_msg|genl_lock*|genl_register_family|genl_unregister_family|genl_family_rcv_msg*|genl_lock_dumpit|ctrl_getfamily|genl_dumpit", MUTEX, "genl_mutex", GLOBAL, "net/netlink/genetlink.c"),
@@ -11,14 +11,14 @@ static const struct pby_wait_row waits[] = {
 	L("genl_register_family|genl_unregister_family|genl_lock_all", RWSEM_WRITE, "cb_lock", GLOBAL, "net/netlink/genetlink.c"),
 	L("netlink_dump|__netlink_dump_start|netlink_recvmsg", MUTEX, "netlink cb_mutex", NET, "net/netlink/af_netlink.c"),
 	L("nfnetlink_rcv*|nfnl_lock|nf_tables_*|nft_*|nfnetlink_*|nft_rcv_nl_event", MUTEX, "nf_tables or nfnetlink mutex", OBJECT, "net/netfilter/nfnetlink.c"),
-	L("register_netdevice_notifier*|unregister_netdevice_notifier*|register_pernet_*|unregister_pernet_*|copy_net_ns|rtnl_link_unregister|rtnl_link_register|net_ns_init|cleanup_net|setup_net|down_write_killable copy_net_ns|rtnl_lock_unregistering", RWSEM_WRITE, "pernet_ops_rwsem", GLOBAL, "net/core/net_namespace.c"),
+	L("register_netdevice_notifier*|unregister_netdevice_notifier*|register_pernet_*|unregister_pernet_*|copy_net_ns|rtnl_link_unregister|rtnl_link_register|net_ns_init|cleanup_net|setup_net|rtnl_lock_unregistering", RWSEM_WRITE, "pernet_ops_rwsem", GLOBAL, "net/core/net_namespace.c"),
 	L("copy_net_ns|cleanup_net|rdma_dev_*|get_net_ns*|register_netdevice_notifier_net|for_each_net*|__rtnl_link_unregister|rtnl_link_unregister|smc_*|rds_*|nf_register_*|ip_vs_*|cfg80211_*", RWSEM_READ, "pernet_ops_rwsem", GLOBAL, "net/core/net_namespace.c"),
 	L("net_ns_barrier|copy_net_ns|net_alloc_generic|cleanup_net|net_mutex", MUTEX, "net_mutex", GLOBAL, "net/core/net_namespace.c", .until = "4.15"),
 	W("netdev_wait_allrefs*|netdev_run_todo|netdev_wait_allrefs_any", REF_DRAIN, "the last reference of a network device", NET, UNKNOWN, "whoever holds the device puts it (see \"unregister_netdevice: waiting for\")", "net/core/dev.c", .always = true),
 	W("netdev_wait_allrefs*|msleep netdev_run_todo", REF_DRAIN, "the last reference of a network device", NET, UNKNOWN, "whoever holds the device puts it (see \"unregister_netdevice: waiting for\")", "net/core/dev.c", .always = true),
-	W("rtnl_lock_unregistering*|default_device_exit_batch|wait_woken default_device_exit_batch", REF_DRAIN, "network devices that are being unregistered elsewhere", NET, TASK, "netdev_run_todo", "net/core/dev.c"),
+	W("rtnl_lock_unregistering*|default_device_exit_batch", REF_DRAIN, "network devices that are being unregistered elsewhere", NET, TASK, "netdev_run_todo", "net/core/dev.c"),
 	W("__flush_work|flush_work|__flush_workqueue|flush_workqueue flush_all_backlogs|net_rx_*|linkwatch_*|dev_close_many|unregister_netdevice_many*|rollback_registered_many", WORKQUEUE_FLUSH, "works of the network devices", NONE, WORK, "flush_backlog", "net/core/dev.c"),
-	W("napi_disable*|napi_disable_locked|napi_synchronize|msleep napi_disable", WAIT_EVENT, "NAPI: polling of the device to stop", NET, UNKNOWN, "softirq, or the napi thread, finishes its poll", "net/core/dev.c", .always = true),
+	W("napi_disable*|napi_disable_locked|napi_synchronize", WAIT_EVENT, "NAPI: polling of the device to stop", NET, UNKNOWN, "softirq, or the napi thread, finishes its poll", "net/core/dev.c", .always = true),
 	W("dev_deactivate_many|some_qdisc_is_busy|dev_deactivate|qdisc_*", WAIT_EVENT, "a qdisc to be idle", NET, UNKNOWN, "softirq finishes transmitting", "net/sched/sch_generic.c"),
 	W("net_ns_barrier|net_exit_*|cleanup_net|ops_exit_list|ops_undo_list", WAIT_EVENT, "network namespaces to be cleaned up", GLOBAL, WORK, "cleanup_net", "net/core/net_namespace.c", .deep = true),
 	L("netdev_lock|netdev_lock_ops*|netif_*|dev_set_*|napi_*|net_shaper_*|netdev_nl_*", MUTEX, "netdev->lock", NET, "net/core/dev.c", .since = "6.14"),

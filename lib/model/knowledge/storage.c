@@ -8,7 +8,7 @@ static const struct pby_wait_row waits[] = {
 	W("scsi_block_when_processing_errors", IO, "the error recovery of the SCSI host", DEV, KTHREAD, "scsi_eh_*", "drivers/scsi/scsi_error.c"),
 	W("scsi_error_handler", IDLE, "failed commands", NONE, NOBODY, NULL, "drivers/scsi/scsi_error.c"),
 	L("scsi_scan_*|scsi_add_device|__scsi_add_device|scsi_remove_*|__scsi_remove_*|scsi_forget_host|scsi_sysfs_*|scsi_probe_*|store_scan|scsi_rescan_device|scsi_target_*|do_scsi_scan_host|scsi_scan_host_selected", MUTEX, "shost->scan_mutex", DEV, "drivers/scsi/scsi_scan.c"),
-	W("scsi_complete_async_scans|scsi_scan_*|do_scan_async|scsi_target_reap|scsi_target_alloc|scsi_remove_target|async_synchronize* sd_*", MODULE_LOAD, "an asynchronous scan of the SCSI host", DEV, WORK, "async_run_entry_fn", "drivers/scsi/scsi_scan.c"),
+	W("scsi_complete_async_scans|scsi_scan_*|do_scan_async|scsi_target_reap|scsi_target_alloc|scsi_remove_target", MODULE_LOAD, "an asynchronous scan of the SCSI host", DEV, WORK, "async_run_entry_fn", "drivers/scsi/scsi_scan.c"),
 	W("fc_block_scsi_eh|fc_block_rport|fc_remove_host|fc_*|lpfc_*|qla2x00_*|qlt_*|mpt3sas_*|_scsih_*|megasas_*|aac_*|hpsa_*|smartpqi_*|pqi_*|mpi3mr_*|pm8001_*|mvs_*|sas_*|isci_*|bnx2i_*|be2iscsi_*|beiscsi_*|iscsi_*|storvsc_*|virtscsi_*|pvscsi_*|vmw_pvscsi*|ufshcd_*|srp_*|zfcp_*|ibmvscsi_*|ibmvfc_*|ahci_*|sata_*|mptscsih_*|mptsas_*|3w_*|twa_*|arcmsr_*|ips_*|hisi_sas_*|qedi_*|qedf_*|bfa*|csio_*|snic_*|fnic_*|esas2r_*|stex_*|wd7*|NCR*|dc395x*|advansys_*|aic7*|ahd_*|ahc_*",
 	  HARDWARE, "the storage adapter", DEV, DEVICE, "storage adapter", "drivers/scsi", .deep = true),
 	L("iscsi_*|sas_*|mpt3sas_*|_scsih_*|_ctl_*|_base_*|megasas_*|ufshcd_*|mpi3mr_*|hpsa_*|aac_*", MUTEX, "a mutex of the storage adapter", DEV, "drivers/scsi"),
@@ -16,7 +16,7 @@ static const struct pby_wait_row waits[] = {
 	/* NVMe */
 	W("nvme_submit_*|__nvme_submit_*|nvme_execute_rq*|nvme_passthru_*|nvme_wait_reset|nvme_wait_freeze*|nvme_start_freeze|nvme_disable_ctrl|nvme_wait_ready|nvme_identify_*|nvme_set_features|nvme_get_features|nvme_reset_*|nvme_dev_disable|nvme_suspend_*|nvme_delete_queue*|nvme_disable_io_queues|nvme_shutdown_ctrl|nvme_enable_ctrl|nvme_tcp_*|nvme_rdma_*|nvme_fc_*|nvmf_*|nvme_keep_alive*|nvme_remove*|nvme_probe*|nvme_scan_work|nvme_reset_work|nvme_kill_queues|nvme_configure_*",
 	  HARDWARE, "the NVMe controller", DEV, DEVICE, "NVMe controller", "drivers/nvme/host", .deep = true),
-	W("nvme_wait_freeze*|nvme_wait_freeze|blk_mq_freeze_queue_wait* nvme_*", QUEUE_FREEZE, "requests in flight of the NVMe controller", DEV, DEVICE, "NVMe controller", "drivers/nvme/host/core.c"),
+	W("nvme_wait_freeze*|nvme_wait_freeze", QUEUE_FREEZE, "requests in flight of the NVMe controller", DEV, DEVICE, "NVMe controller", "drivers/nvme/host/core.c"),
 	L("nvme_*|nvmf_*|nvmet_*", RWSEM_READ, "NVMe namespaces_rwsem", DEV, "drivers/nvme/host/core.c"),
 	L("nvme_remove_namespaces|nvme_ns_remove|nvme_alloc_ns|nvme_remove_invalid_namespaces|nvme_validate_*|nvme_scan_*", RWSEM_WRITE, "NVMe namespaces_rwsem", DEV, "drivers/nvme/host/core.c"),
 	L("nvme_*|nvmf_*|nvmet_*", MUTEX, "a mutex of the NVMe controller (scan_lock, subsys->lock)", DEV, "drivers/nvme/host/core.c"),

@@ -65,7 +65,7 @@ static const struct pby_wait_row waits[] = {
 	L("klp_*", MUTEX, "klp_mutex", GLOBAL, "kernel/livepatch/core.c"),
 	W("kprobe_optimizer|wait_for_kprobe_optimizer", WAIT_EVENT, "kprobe optimizer", GLOBAL, WORK, "kprobe_optimizer*", "kernel/kprobes.c"),
 	W("perf_event_for_each_child|_perf_event_reset|perf_install_in_context|event_function_call", IPI, "the CPU on which the perf event runs", NONE, DEVICE, "cpu", "kernel/events/core.c"),
-	W("ring_buffer_wait|ring_buffer_wait* tracing_*|wait_on_pipe|tracing_wait_pipe", IPC, "new trace records", NONE, NOBODY, NULL, "kernel/trace/ring_buffer.c"),
+	W("ring_buffer_wait|wait_on_pipe|tracing_wait_pipe", IPC, "new trace records", NONE, NOBODY, NULL, "kernel/trace/ring_buffer.c"),
 	W("perf_event_wait|ring_buffer_resize", WORKQUEUE_FLUSH, "ring buffer pages of each CPU", NONE, WORK, "update_pages_handler", "kernel/trace/ring_buffer.c"),
 };
 

@@ -3,7 +3,7 @@
 #include "model/knowledge/rows.h"
 
 static const struct pby_wait_row waits[] = {
-	W("console_lock|down console_lock|console_device|console_callback|vt_*|con_*|do_con_write|do_con_trol|vc_*|fbcon_*|do_fb_ioctl|register_console|unregister_console|console_suspend*|console_resume*|suspend_console|resume_console|tty_lookup_driver|vcs_*|set_console|do_unblank_screen|set_selection*|console_stop|console_start|console_cpu_notify|vt_ioctl|printk_*|store_*|fb_*|i915_*|drm_fb_helper_*",
+	W("console_lock|console_device|console_callback|vt_*|con_*|do_con_write|do_con_trol|vc_*|fbcon_*|do_fb_ioctl|register_console|unregister_console|console_suspend*|console_resume*|suspend_console|resume_console|tty_lookup_driver|vcs_*|set_console|do_unblank_screen|set_selection*|console_stop|console_start|console_cpu_notify|vt_ioctl|printk_*|store_*|fb_*|i915_*|drm_fb_helper_*",
 	  SEMAPHORE, "console_sem (console_lock)", GLOBAL, HOLDER, NULL, "kernel/printk/printk.c"),
 	L("console_list_lock|register_console|unregister_console*|console_force_preferred_locked|c_start|show_cons_active|console_device", MUTEX, "console_mutex", GLOBAL, "kernel/printk/printk.c", .since = "6.2"),
 	L("tty_open|tty_open_by_driver|tty_release|tty_release_struct|tty_register_*|tty_unregister_*|tty_kopen*|tty_kclose|ptmx_open|ptm_open*|tty_find_polling_driver|tty_dev_name_to_number|tty_init_dev|tty_show_fdinfo|disassociate_ctty|tty_mutex|t_start", MUTEX, "tty_mutex", GLOBAL, "drivers/tty/tty_io.c"),

@@ -6,7 +6,7 @@ static const struct pby_wait_row waits[] = {
 	/* Registration: register_rwsem, then dup_mmap_sem, then the mmap_lock of each process. */
 	L("register_for_each_vma", RWSEM_WRITE, "mmap_lock", MM, "kernel/events/uprobes.c", .remote = true),
 	L("install_breakpoint|remove_breakpoint register_for_each_vma", RWSEM_WRITE, "mmap_lock", MM, "kernel/events/uprobes.c", .remote = true),
-	L("build_map_info|register_for_each_vma build_map_info", RWSEM_READ, "inode->i_mmap_rwsem", INODE, "kernel/events/uprobes.c"),
+	L("build_map_info", RWSEM_READ, "inode->i_mmap_rwsem", INODE, "kernel/events/uprobes.c"),
 	L("register_for_each_vma", PERCPU_RWSEM_WRITE, "dup_mmap_sem", GLOBAL, "kernel/events/uprobes.c"),
 	L("uprobe_register|__uprobe_register|uprobe_unregister|__uprobe_unregister|uprobe_unregister_nosync|uprobe_apply|uprobe_register_refctr",
 	  PERCPU_RWSEM_WRITE, "dup_mmap_sem", GLOBAL, "kernel/events/uprobes.c"),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* wait_class.c: names and kinds of the wait classes. */
-#include "model/wait_class.h"
+#include "model/hang/wait_class.h"
 
 struct row {
 	const char *name;
@@ -10,7 +10,7 @@ struct row {
 
 static const struct row rows[PBY_WAIT_NR] = {
 #define CLASS(id, name, kind, meaning) [PBY_WAIT_##id] = { name, meaning, PBY_WAITS_##kind },
-#include "model/wait_class.def"
+#include "model/hang/wait_class.def"
 #undef CLASS
 };
 

@@ -7,7 +7,7 @@
 
 enum pby_wait_class {
 #define CLASS(id, name, kind, meaning) PBY_WAIT_##id,
-#include "model/wait_class.def"
+#include "model/hang/wait_class.def"
 #undef CLASS
 	PBY_WAIT_NR
 };

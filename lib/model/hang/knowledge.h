@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "model/task.h"
-#include "model/wait_class.h"
+#include "model/hang/wait_class.h"
 
 /*
  * Patterns name frames from the innermost outwards, separated by blanks: each element must be found

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* wait.c: from stacks, states and lock lists to one wait per task. */
+#include "model/hang/wait.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "model/hang/held.h"
+#include "model/hang/pattern.h"
+
+const char *pby_certainty__name(enum pby_certainty certainty)
+{
+	static const char *const names[] = { "guessed", "derived", "stated" };
+
+	return names[certainty];
+}
+
+bool pby_object__alike(const struct pby_object *a, const struct pby_object *b)
+{
+	return a->name && b->name && !strcmp(a->name, b->name) &&
+	       !(a->addr && b->addr && a->addr != b->addr) &&
+	       !(a->scope == PBY_SCOPE_MM && b->scope == PBY_SCOPE_MM && a->tgid >= 0 &&
+		 b->tgid >= 0 && a->tgid != b->tgid);
+}
+
+bool pby_object__same(const struct pby_object *a, const struct pby_object *b)
+{
+	if (a->addr && b->addr)
+		return a->addr == b->addr;
+	if (!pby_object__alike(a, b))
+		return false;
+	if (a->scope == PBY_SCOPE_GLOBAL && b->scope == PBY_SCOPE_GLOBAL)
+		return true;
+	return a->scope == PBY_SCOPE_MM && b->scope == PBY_SCOPE_MM && a->tgid >= 0 &&
+	       a->tgid == b->tgid;
+}
+
+bool pby_task__is_kthread(const struct pby_task *task)
+{
+	return task->ppid == 2 || task->pid == 2 || task->workqueue ||
+	       pby_pattern__match("kworker/*|ksoftirqd/*|rcu_*|migration/*|kswapd*|jbd2/*|khugepaged|"
+				  "khungtaskd|kthreadd|xfsaild/*|kcompactd*|watchdog/*|cpuhp/*|irq/*|"
+				  "scsi_eh_*|md*_raid*|kauditd|hwrng|txg_sync*|nfsv4*-svc|kdevtmpfs|"
+				  "oom_reaper|loop[0-9]*|btrfs-*|writeback|flush-*|kworker*",
+				  task->comm);
+}
+
+bool pby_task__runs(const struct pby_task *task)
+{
+	return task->on_cpu || task->state == 'R';
+}
+
+const struct pby_stack_wait *pby_waits__stack(struct pby_waits *waits, int32_t task)
+{
+	static const struct pby_stack_wait nothing;
+	const struct pby_task *t = &waits->dump->tasks.items[task];
+	struct pby_stack_wait **slot = &waits->stacks[t->frames.id];
+
+	if (!*slot) {
+		*slot = pby_arena__alloc(&waits->arena, sizeof(**slot));
+		if (!*slot)
+			return &nothing;
+		pby_stack_wait__judge(*slot, &waits->know, t->frames, waits->dump->kernel,
+				      pby_task__runs(t));
+	}
+	return *slot;
+}
+
+/* States in which a task that waits for such a thing is in trouble. */
+static bool is_blocked(const struct pby_task *t, const struct pby_stack_wait *s,
+		       enum pby_wait_class cls)
+{
+	bool idle = cls == PBY_WAIT_IDLE || cls == PBY_WAIT_SLEEP;
+	bool benign = idle || cls == PBY_WAIT_FUTEX || cls == PBY_WAIT_IPC ||
+		      cls == PBY_WAIT_NET || cls == PBY_WAIT_SIGNAL || cls == PBY_WAIT_CHILD_EXIT ||
+		      cls == PBY_WAIT_UNKNOWN || cls == PBY_WAIT_WAIT_EVENT ||
+		      cls == PBY_WAIT_COMPLETION;
+
+	if (t->seen & (PBY_SEEN_HUNG | PBY_SEEN_CANT_DIE))
+		return true;
+	if (pby_wait_class__is_sleeping_lock(cls) || (s->row && s->row->always))
+		return true;
+	switch (t->state) {
+	case 'D':
+		return cls != PBY_WAIT_IDLE;
+	case 'S': case 'I': case 'T': case 't': case 'X': case 'Z': case 'P':
+		return false;
+	default:
+		return !benign;		/* /proc stacks without a state */
+	}
+}
+
+/* A task that is on a CPU, or ready for one: it spins, answers nobody, or just works. */
+static enum pby_wait_class running_class(const struct pby_task *t, const struct pby_stack_wait *s)
+{
+	if (s->prim.kind == PBY_PRIM_PREEMPT)
+		return PBY_WAIT_PREEMPTED;
+	if (s->cls == PBY_WAIT_IPI)
+		return PBY_WAIT_IPI;
+	if (s->prim.kind == PBY_PRIM_SPIN)
+		return PBY_WAIT_SPINLOCK;
+	if (t->seen & PBY_SEEN_RCU_READER && !t->on_cpu)
+		return PBY_WAIT_PREEMPTED;
+	return PBY_WAIT_RUNNING;
+}
+
+static bool runs(const struct pby_task *t, const struct pby_stack_wait *s)
+{
+	if (t->state == 'R' || (t->state == 0 && t->on_cpu))
+		return true;
+	/* Seen on a CPU after it was seen asleep: its stack tells which of the two it is from. */
+	return t->on_cpu && !pby_primitive__is_lock(s->prim.kind) &&
+	       s->prim.kind == PBY_PRIM_HIDDEN && t->state != 'D';
+}
+
+/* The innermost function, interrupt or not: what a CPU does. */
+static const char *innermost(const struct pby_task *t)
+{
+	for (uint32_t i = 0; i < t->frames.nr; i++)
+		if (!t->frames.items[i].unreliable)
+			return t->frames.items[i].name;
+	return t->frames.nr ? t->frames.items[0].name : NULL;
+}
+
+static const char *describe(struct pby_waits *waits, const struct pby_wait *w)
+{
+	if (w->object.name && w->caller && strcmp(w->object.name, w->caller))
+		return pby_arena__printf(&waits->arena, "%s (%s)", w->object.name, w->caller);
+	if (w->object.name)
+		return w->object.name;
+	if (w->caller)
+		return pby_arena__printf(&waits->arena, "%s in %s", pby_wait_class__name(w->cls),
+					 w->caller);
+	return pby_wait_class__meaning(w->cls);
+}
+
+/* Says what the stack says; lists of locks may say it more exactly afterwards. */
+static void from_stack(struct pby_waits *waits, struct pby_wait *w, const struct pby_stack_wait *s)
+{
+	const struct pby_task *t = &waits->dump->tasks.items[w->task];
+
+	w->cls = s->cls;
+	w->row = s->row;
+	w->caller = s->row ? s->names[s->at] :
+		    s->prim.caller < s->nr ? s->names[s->prim.caller] : NULL;
+	w->certainty = s->doubtful || (s->row && s->row->deep) ? PBY_GUESSED : PBY_DERIVED;
+	w->object.tgid = PBY_PID_UNKNOWN;
+	if (!s->row)
+		return;
+	w->object.name = s->row->object;
+	w->object.scope = s->row->scope;
+	/* A name found by "*" says which kind of object, not that it is the one of that name. */
+	if (w->object.scope == PBY_SCOPE_GLOBAL && (!s->exact || s->doubtful))
+		w->object.scope = PBY_SCOPE_OBJECT;
+	if (w->object.scope == PBY_SCOPE_MM && !s->row->remote)
+		w->object.tgid = t->tgid;
+}
+
+static int add_task(struct pby_waits *waits, int32_t task)
+{
+	const struct pby_task *t = &waits->dump->tasks.items[task];
+	const struct pby_stack_wait *s;
+	struct pby_wait *w;
+
+	if (t->hide || (!t->frames.nr && !t->blocker))
+		return 0;
+	s = pby_waits__stack(waits, task);
+	w = PBY_PUSH(&waits->arena, &waits->items);
+	if (!w)
+		return -ENOMEM;
+	w->task = task;
+	w->lock = -1;
+	waits->of_task[task] = (int32_t)waits->items.nr - 1;
+	if (runs(t, s)) {
+		w->object.tgid = PBY_PID_UNKNOWN;
+		w->cls = running_class(t, s);
+		w->certainty = PBY_STATED;
+		w->caller = w->cls == PBY_WAIT_RUNNING ? innermost(t) :
+			    s->prim.caller < s->nr ? s->names[s->prim.caller] : innermost(t);
+		w->blocked = w->cls == PBY_WAIT_IPI || w->cls == PBY_WAIT_SPINLOCK;
+	} else {
+		from_stack(waits, w, s);
+		w->blocked = is_blocked(t, s, w->cls);
+	}
+	pby_held__of_task(waits, w, s);
+	w->what = describe(waits, w);
+	return 0;
+}
+
+int pby_waits__find(struct pby_waits *waits, const struct pby_dump *dump)
+{
+	size_t nr = dump->tasks.nr + 1, nr_stacks = dump->nr_stacks + 1;
+
+	*waits = (struct pby_waits){ .dump = dump };
+	if (pby_knowledge__init(&waits->know))
+		return -ENOMEM;
+	waits->of_task = pby_arena__alloc(&waits->arena, nr * sizeof(*waits->of_task));
+	waits->stacks = pby_arena__alloc(&waits->arena, nr_stacks * sizeof(*waits->stacks));
+	if (!waits->of_task || !waits->stacks)
+		return -ENOMEM;
+	memset(waits->of_task, 0xff, nr * sizeof(*waits->of_task));
+	for (uint32_t i = 0; i < dump->tasks.nr; i++)
+		if (add_task(waits, (int32_t)i))
+			return -ENOMEM;
+	pby_held__of_lists(waits);
+	pby_held__of_lockdep(waits);
+	return waits->arena.failed ? -ENOMEM : 0;
+}
+
+void pby_waits__free(struct pby_waits *waits)
+{
+	pby_knowledge__free(&waits->know);
+	pby_arena__free(&waits->arena);
+	*waits = (struct pby_waits){ 0 };
+}
