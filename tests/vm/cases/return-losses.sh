@@ -10,7 +10,14 @@ callers=64
 pby-hold kretprobe pby_sleeper >/tmp/held 2>&1 &
 holder=$!
 check "the probe is attached" wait_for 20 grep -q attached /tmp/held
-check "$callers callers sleep in the function" pby-threads $callers 1 /sys/kernel/debug/pby/sleep 1000
+pby-threads $callers 1 /sys/kernel/debug/pby/sleep 1000000 >/dev/null &
+threads=$!
+all_sleep() {
+	[ "$(grep -l '\] pby_sleeper+' /proc/$threads/task/*/stack | wc -l)" = $callers ]
+}
+check "$callers callers sleep in the function" wait_for 20 all_sleep
+kill $threads
+wait $threads
 kill -TERM $holder
 wait $holder
 hits=$(sed -n 's/^hits //p' /tmp/held)
