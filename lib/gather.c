@@ -54,6 +54,8 @@ int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
 	if (probes) {
 		pby_probe_lists__finish(&lists);
 		pby_probe_lists__name_functions(&lists, k);
+		if (root.live)
+			pby_probe_lists__read_memory(&lists, k);
 		rc = pby_probes__build(probes, &lists.seen, k);
 		if (rc)
 			pby_err__set(err, -rc, "no memory for the probes of this machine");
