@@ -33,7 +33,7 @@ const struct pby_rule pby_rule_fexit_image_freed = {
 	.advice = "Attach fexit and fmod_ret only to functions that never sleep (not to sys_*, vfs_* or anything that waits); "
 		  "use a kretprobe or a tracepoint for the others. Update the kernel.",
 	.fixed_by = {
-		{ "e21aa341785c", "bpf: Fix fexit trampoline.", "5.12" },
+		{ "e21aa341785c", "bpf: Fix fexit trampoline.", "5.12, 5.10.y" },
 	},
 	.judge = judge,
 };
