@@ -138,7 +138,7 @@ static void waits(const struct json_object *result, struct pby_buf *out)
 	if (!pby_json__len(list))
 		return;
 	pby_html__add(out, "h2", NULL, "Waits");
-	pby_html__table(out, "names", columns, 5);
+	pby_html__table(out, NULL, columns, 5);
 	for (size_t i = 0; i < pby_json__len(list); i++) {
 		const struct json_object *w = pby_json__item(list, i);
 		PBY_AUTO_BUF who = { 0 }, whom = { 0 };

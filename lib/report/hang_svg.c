@@ -9,17 +9,25 @@
 #include "report/html.h"
 
 /* In user units; a letter of the label's face is about LETTER wide. */
-enum { BOX_W = 200, BOX_H = 38, GAP_X = 190, GAP_Y = 26, MARGIN = 40, LETTER = 7, LABEL_MAX = 27 };
+enum { BOX_W = 180, BOX_H = 36, GAP_X = 170, GAP_Y = 24, MARGIN = 16, LETTER = 6, LABEL_MAX = 27 };
 
 static const char style[] =
-	"<style>.hang-graph{font:12px system-ui,sans-serif;max-width:100%;height:auto}"
+	"<style>.hang-graph{font:12px system-ui,sans-serif}"
 	".hang-graph rect{fill:none;stroke:currentColor;stroke-width:1.2}"
 	".hang-graph .root{stroke:#d97706;stroke-width:2.5}.hang-graph .cycle{stroke:#dc2626;stroke-width:2.5}"
 	".hang-graph .outside{stroke-dasharray:4 3}.hang-graph text{fill:currentColor}"
 	".hang-graph .want{font-size:10px;opacity:.8}"
 	".hang-graph path{fill:none;stroke:currentColor;stroke-width:1.2}"
 	".hang-graph .derived{stroke-dasharray:7 3}.hang-graph .guessed{stroke-dasharray:2 3}"
-	".hang-graph path.cycle{stroke:#dc2626;stroke-width:2}</style>";
+	".hang-graph path.cycle{stroke:#dc2626;stroke-width:2}"
+	".hang-graph marker path{fill:currentColor;stroke:none}.hang-graph marker .cycle{fill:#dc2626}</style>";
+
+/* Arrow heads cannot take the colour of their line: there is one of each. */
+static const char heads[] =
+	"<defs><marker id=\"hang-tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" "
+	"markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker>"
+	"<marker id=\"hang-tip-cycle\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"5\" "
+	"markerHeight=\"5\" orient=\"auto\"><path class=\"cycle\" d=\"M0 0L8 4L0 8z\"/></marker></defs>\n";
 
 static const char *const role_names[] = {
 	[PBY_BOX_WAITER] = "waiter", [PBY_BOX_ROOT] = "root", [PBY_BOX_CYCLE] = "cycle",
@@ -70,6 +78,11 @@ static void draw_box(const struct pby_drawing *d, const struct pby_box *b, struc
 	pby_buf__adds(out, "</text></g>\n");
 }
 
+static bool goes_round(const struct pby_drawing *d, const struct pby_arrow *a)
+{
+	return d->boxes.items[a->to].column >= d->boxes.items[a->from].column;
+}
+
 /* To the right from box to box; inside a column, and backwards, around the right side. */
 static void draw_arrow(const struct pby_drawing *d, const struct pby_arrow *a, uint32_t nr,
 		       struct pby_buf *out)
@@ -77,18 +90,18 @@ static void draw_arrow(const struct pby_drawing *d, const struct pby_arrow *a, u
 	const struct pby_box *from = &d->boxes.items[a->from], *to = &d->boxes.items[a->to];
 	int x1 = left_of(d, from) + BOX_W, y1 = top_of(from) + BOX_H / 2;
 	int x2 = left_of(d, to), y2 = top_of(to) + BOX_H / 2;
-	bool round = x2 <= x1;
+	bool round = goes_round(d, a);
 	int bend = round ? 40 + (int)(nr % 4) * 12 : GAP_X / 2;
 
 	if (round) {
 		x2 += BOX_W;
 		y2 += a->from == a->to ? 12 : 6;
 	}
-	pby_buf__addf(out, "<path class=\"%s%s\" marker-end=\"url(#hang-tip)\" d=\"M%d %dC%d %d %d %d %d %d\"/>"
-			   "<text class=\"want\" x=\"%d\" y=\"%d\"%s>",
-		      a->evidence, a->in_cycle ? " cycle" : "", x1, y1, x1 + bend, y1,
+	pby_buf__addf(out, "<path class=\"%s%s\" marker-end=\"url(#hang-tip%s)\" d=\"M%d %dC%d %d %d %d %d %d\"/>"
+			   "<text class=\"want\" x=\"%d\" y=\"%d\">",
+		      a->evidence, a->in_cycle ? " cycle" : "", a->in_cycle ? "-cycle" : "", x1, y1, x1 + bend, y1,
 		      round ? x2 + bend : x2 - bend, y2, round ? x2 : x2 - 2, y2,
-		      round ? x1 + bend : (x1 + x2) / 2, (y1 + y2) / 2 - 4, round ? "" : " text-anchor=\"middle\"");
+		      round ? x1 + bend : x1 + 8, round ? (y1 + y2) / 2 - 4 : y1 - 5);
 	fitting(out, a->label);
 	pby_buf__adds(out, "</text>\n");
 }
@@ -96,20 +109,20 @@ static void draw_arrow(const struct pby_drawing *d, const struct pby_arrow *a, u
 void pby_hang__svg(const struct json_object *result, struct pby_buf *out)
 {
 	struct pby_drawing d;
-	int width, height;
+	int width, height, beside = 0;
 
 	if (!pby_drawing__make(&d, result) || !d.boxes.nr) {
 		pby_drawing__free(&d);
 		return;
 	}
-	width = 2 * MARGIN + (int)d.columns * BOX_W + (int)(d.columns - 1) * GAP_X + LABEL_MAX * LETTER;
+	for (uint32_t i = 0; i < d.arrows.nr && !beside; i++)
+		beside = goes_round(&d, &d.arrows.items[i]) ? 80 + LABEL_MAX * LETTER : 0;
+	width = 2 * MARGIN + (int)d.columns * BOX_W + (int)(d.columns - 1) * GAP_X + beside;
 	height = 2 * MARGIN + (int)d.rows * (BOX_H + GAP_Y);
 	pby_buf__addf(out, "<svg class=\"hang-graph\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
 			   "viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">\n<title>", width, height, width, height);
 	pby_html__text(out, pby_json__get_str(result, "verdict"));
-	pby_buf__addf(out, "</title>%s\n<defs><marker id=\"hang-tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" "
-			   "markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" "
-			   "style=\"fill:currentColor;stroke:none\"/></marker></defs>\n", style);
+	pby_buf__addf(out, "</title>%s\n%s", style, heads);
 	for (uint32_t i = 0; i < d.arrows.nr; i++)
 		draw_arrow(&d, &d.arrows.items[i], i, out);
 	for (uint32_t i = 0; i < d.boxes.nr; i++)
