@@ -15,6 +15,7 @@
 #include "lab/report/compare.h"
 #include "lab/report/lab.h"
 #include "report/hang.h"
+#include "report/hang_views.h"
 
 struct pby_style pby_output__style(const struct pby_output *as)
 {
@@ -64,7 +65,7 @@ static const struct view {
 } views[] = {
 	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
 	{ "probity.lab/1", lab_text, lab_result__html, NULL },
-	{ "probity.hang/1", pby_hang__text, NULL, NULL },
+	{ "probity.hang/1", pby_hang__text, pby_hang__html, NULL },
 };
 
 static const struct view *view_of(const struct json_object *result)
@@ -93,27 +94,33 @@ bool pby_output__text(struct json_object *result, const struct pby_output *as)
 	return true;
 }
 
-static int show_html(const struct json_object *result, const char *path, struct pby_err *err)
+int pby_output__write(const struct pby_buf *page, const char *path, struct pby_err *err)
 {
-	const struct view *view = view_of(result);
 	bool to_stdout = !strcmp(path, "-");
-	PBY_AUTO_BUF page = { 0 };
 	bool bad;
 	FILE *f;
 
-	if (!view || !view->html)
-		return pby_err__set(err, ENOTSUP, "this result has no HTML view");
-	view->html(result, &page);
-	if (page.failed)
-		return pby_err__set(err, ENOMEM, "no memory for the page");
+	if (page->failed)
+		return pby_err__set(err, ENOMEM, "no memory for %s", path);
 	f = to_stdout ? stdout : fopen(path, "we");
 	if (!f)
 		return pby_err__set(err, errno, "%s: %s", path, strerror(errno));
 	errno = EIO;
-	bad = fwrite(page.data, 1, page.len, f) != page.len;
+	bad = page->len && fwrite(page->data, 1, page->len, f) != page->len;
 	if (!to_stdout)
 		bad |= fclose(f) != 0;
 	return bad ? pby_err__set(err, errno, "%s: %s", path, strerror(errno)) : 0;
+}
+
+static int show_html(const struct json_object *result, const char *path, struct pby_err *err)
+{
+	const struct view *view = view_of(result);
+	PBY_AUTO_BUF page = { 0 };
+
+	if (!view || !view->html)
+		return pby_err__set(err, ENOTSUP, "this result has no HTML view");
+	view->html(result, &page);
+	return pby_output__write(&page, path, err);
 }
 
 int pby_output__show(struct json_object *result, const struct pby_output *as, struct pby_err *err)
