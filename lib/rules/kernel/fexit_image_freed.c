@@ -2,10 +2,11 @@
 /* fexit_image_freed.c: detaching an fexit program frees code that sleeping tasks return to. */
 #include "model/kernel.h"
 #include "model/rule.h"
+#include "rules/kernel/presence.h"
 
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
-	struct pby_fact tramp = pby_kernel__composite(s->kernel, "bpf_trampoline"), image;
+	struct pby_fact tramp = pby_presence__old_trampolines(s->kernel), image;
 
 	if (pby_fact__no(tramp)) {
 		pby_judgement__cite(j, tramp);
