@@ -61,7 +61,8 @@ static const struct view {
 	void (*text)(const struct json_object *result, const struct pby_style *style,
 		     struct pby_buf *out);
 	void (*html)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
-	void (*tsv)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
+	void (*tsv)(const struct json_object *result, const struct pby_style *style,
+		    struct pby_buf *out);	/* or NULL */
 } views[] = {
 	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
 	{ "probity.lab/1", lab_text, lab_result__html, NULL },
@@ -87,7 +88,7 @@ bool pby_output__text(struct json_object *result, const struct pby_output *as)
 	if (!view)
 		return false;
 	if (as->tsv && view->tsv)
-		view->tsv(result, &out);
+		view->tsv(result, &style, &out);
 	else
 		view->text(result, &style, &out);
 	fputs(pby_buf__text(&out), stdout);

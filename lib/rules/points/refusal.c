@@ -46,6 +46,12 @@ const char *pby_attach_points__refusal(const struct pby_subject *subject,
 	why = somebody_waits(s, deadlocks, arena);
 	if (why)
 		return why;
+	/*
+	 * Seen on 6.1, 6.12 and 7.2: fentry attached and detached while it is 0 leaves its mark on the
+	 * function; once it is 1 again the next detach of anything warns and ftrace is off until reboot.
+	 */
+	if (pby_fact__yes(pby_kernel__setting_is(subject->kernel, "kernel.ftrace_enabled", "0")))
+		return "kernel.ftrace_enabled is 0: attaching and detaching now can break ftrace for good";
 	if (s->nr_unread)
 		return pby_arena__printf(arena, "%u task%s uninterruptibly and %s stack cannot be read: attaching "
 					 "could hang too", s->nr_unread, s->nr_unread == 1 ? " waits" : "s wait",
