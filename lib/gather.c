@@ -32,9 +32,11 @@ bool pby_gather__is_machine(const struct pby_gather *what)
 }
 
 int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
-			struct pby_probes *probes, struct pby_err *err)
+			struct pby_probes *probes, struct pby_sickness *sickness,
+			struct pby_err *err)
 {
 	struct pby_probe_lists lists = { 0 };
+	const char *hangs = NULL;
 	struct pby_root root;
 	int rc;
 
@@ -43,11 +45,16 @@ int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
 	rc = pby_root__open(&root, what->root, err);
 	if (rc)
 		return rc;
+	/* First, because where something hangs already less is asked. */
+	if (sickness) {
+		pby_source__sickness(&root, sickness);
+		hangs = pby_sickness__hangs(sickness, &k->arena);
+	}
 	/* The children ask while the parent parses. */
 	if (probes)
-		pby_probe_lists__start(&lists, &root);
+		pby_probe_lists__start(&lists, &root, hangs);
 	pby_source__identity(&root, k);
-	pby_source__settings(&root, k);
+	pby_source__settings(&root, k, hangs);
 	pby_source__btf(&root, k);
 	pby_source__kallsyms(&root, k);
 	pby_source__kconfig(&root, k);
@@ -63,23 +70,6 @@ int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
 	}
 	pby_root__close(&root);
 	return rc;
-}
-
-int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,
-			 struct pby_err *err)
-{
-	struct pby_root root;
-	int rc;
-
-	*sickness = (struct pby_sickness){ 0 };
-	if (!pby_gather__is_machine(what))
-		return 0;
-	rc = pby_root__open(&root, what->root, err);
-	if (rc)
-		return rc;
-	pby_source__sickness(&root, sickness);
-	pby_root__close(&root);
-	return 0;
 }
 
 bool pby_gather__elsewhere(const struct pby_gather *what)

@@ -57,11 +57,12 @@ static void start(struct pby_probe_lists *lists, struct pby_child *child,
 		not_asked(lists, of, nr, pby_arena__strdup(&lists->arena, err.text));
 }
 
-void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root)
+void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root,
+			    const char *hangs)
 {
 	struct pby_own_children own = { .nr = 0 };
 
-	pby_tracing_lists__start(&lists->tracing, root);
+	pby_tracing_lists__start(&lists->tracing, root, hangs);
 	if (!root->live) {
 		not_asked(lists, of_bpf, NR(of_bpf), "a captured tree does not hold it");
 		not_asked(lists, of_proc, NR(of_proc), "a captured tree does not hold it");

@@ -38,7 +38,7 @@ static void look(struct machine *m)
 
 	*m = (struct machine){ 0 };
 	assert_int_equal(pby_root__open(&m->root, NULL, &err), 0);
-	pby_probe_lists__start(&lists, &m->root);
+	pby_probe_lists__start(&lists, &m->root, NULL);
 	pby_source__btf(&m->root, &m->kernel);
 	pby_probe_lists__finish(&lists);
 	pby_probe_lists__name_functions(&lists, &m->kernel);

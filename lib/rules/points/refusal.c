@@ -17,18 +17,18 @@ static enum pby_answer answer_of(const struct pby_verdict *verdict, const char *
 static const char *somebody_waits(const struct pby_sickness *s, bool deadlocks,
 				  struct pby_arena *arena)
 {
-	for (uint32_t i = 0; i < s->waiting.nr; i++) {
-		const struct pby_waiting *w = &s->waiting.items[i];
+	const struct pby_waiting *w = pby_sickness__worst(s);
 
-		/* Where grace periods wait for exiting tasks, a dying namespace holds ours up too. */
-		if (w->wait == PBY_WAIT_NAMESPACE && !deadlocks)
-			continue;
-		return pby_arena__printf(arena, "%s (pid %d) waits for %s in %s and has not moved for %u.%u s; "
-					 "attaching could hang too", w->comm, w->pid,
-					 pby_trace_wait__name(w->wait), w->frame, w->waited_ms / 1000,
-					 w->waited_ms / 100 % 10);
-	}
-	return NULL;
+	/* Where grace periods wait for exiting tasks, a dying namespace holds ours up too. */
+	if (!w)
+		w = pby_sickness__first(s, PBY_WAIT_EXIT_SRCU);
+	if (!w && deadlocks)
+		w = pby_sickness__first(s, PBY_WAIT_NAMESPACE);
+	if (!w)
+		return NULL;
+	return pby_arena__printf(arena, "%s (pid %d) waits for %s in %s and has not moved for %u.%u s; "
+				 "attaching could hang too", w->comm, w->pid, pby_trace_wait__name(w->wait),
+				 w->frame, w->waited_ms / 1000, w->waited_ms / 100 % 10);
 }
 
 const char *pby_attach_points__refusal(const struct pby_subject *subject,

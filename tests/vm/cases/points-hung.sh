@@ -41,6 +41,7 @@ ends() {
 	check "$what" wait_for 60 test -s /tmp/ended
 }
 
+# look WHEN
 look() {
 	ends "$1: check ends" -v
 	is "$1: its exit status" "$(cat /tmp/ended)" 1
@@ -49,6 +50,7 @@ look() {
 	ends "$1: check --probe ends" --probe
 	has "$1: it says why nothing was tried" "$(cat /tmp/said)" '^not probed: .*waits for'
 	lacks "$1: nothing was tried" "$(cat /tmp/said)" ', probed|probe:'
+	is "$1: no process is left behind" "$(tasks_named probity)" ""
 }
 
 look "after the deadlock"
