@@ -31,3 +31,7 @@ bench: ## benchmarks: ratios against peers
 .PHONY: labcheck
 labcheck: $(O)/probity ## the lab's checker with all scenarios (minutes)
 	$(O)/probity lab check --full
+
+.PHONY: labstress
+labstress: ## the lab's pools on threads under ThreadSanitizer
+	tests/run -s tests/lab/stress
