@@ -22,7 +22,7 @@ static void run_rules(struct pby_hang *hang)
 	for (size_t i = 0; i < pby_nr_hang_rules; i++) {
 		struct pby_diagnosis d = {
 			.rule = pby_hang_rules[i], .arena = &hang->arena, .summary = "",
-			.certainty = PBY_DERIVED, .root = -1,
+			.certainty = PBY_DERIVED, .root = -1, .order = (uint32_t)i,
 		}, *slot;
 
 		if (!pby_hang_rules[i]->judge(&hang->graph, &d))
@@ -45,9 +45,9 @@ static int by_weight(const void *a, const void *b)
 	/* A rule that knows the pitfall counts more than one that names the shape of the queue. */
 	wx = (uint64_t)(x->nr_tasks + 1) << (2 * x->rule->insight);
 	wy = (uint64_t)(y->nr_tasks + 1) << (2 * y->rule->insight);
-	if (wx != wy)
+	if (!dx && wx != wy)
 		return wx < wy ? 1 : -1;
-	return x->rule < y->rule ? -1 : x->rule > y->rule;
+	return x->order < y->order ? -1 : x->order > y->order;
 }
 
 static bool any_running(const struct pby_graph *g)
@@ -98,21 +98,20 @@ static bool is_explained(const struct pby_graph *g, const struct pby_root *root)
 static enum pby_circle circle_of(struct pby_hang *hang)
 {
 	const struct pby_graph *g = &hang->graph;
-	enum pby_circle circle = PBY_CIRCLE_UNKNOWN;
 
 	for (uint32_t i = 0; i < g->cycles.nr; i++)
 		if (g->cycles.items[i].weakest >= PBY_DERIVED)
 			return PBY_CIRCLE_COMPLETE;
 	for (uint32_t i = 0; i < hang->diagnoses.nr; i++)
-		if (hang->diagnoses.items[i].circle > circle)
-			circle = hang->diagnoses.items[i].circle;
-	if (circle >= PBY_CIRCLE_NEAR)
-		return circle;
+		if (hang->diagnoses.items[i].circle == PBY_CIRCLE_NEAR)
+			return PBY_CIRCLE_NEAR;
 	if (g->cycles.nr)
 		return PBY_CIRCLE_NEAR;
+	if (hang->diagnoses.nr && hang->diagnoses.items[0].circle == PBY_CIRCLE_NONE)
+		return PBY_CIRCLE_NONE;
 	if (g->roots.nr)
-		return is_explained(g, &g->roots.items[0]) ? PBY_CIRCLE_NONE : circle;
-	return any_running(g) ? PBY_CIRCLE_NONE : circle;
+		return is_explained(g, &g->roots.items[0]) ? PBY_CIRCLE_NONE : PBY_CIRCLE_UNKNOWN;
+	return any_running(g) ? PBY_CIRCLE_NONE : PBY_CIRCLE_UNKNOWN;
 }
 
 static void collect_missing(struct pby_hang *hang)

@@ -38,6 +38,7 @@ struct pby_diagnosis {
 	enum pby_certainty certainty;
 	uint32_t nr_tasks;	/* tasks that it explains */
 	int32_t root;		/* task at the root, or -1 */
+	uint32_t order;		/* of the rule among the rules */
 	PBY_VEC(const char *) evidence;
 	PBY_VEC(struct pby_missing) missing;
 };

@@ -96,3 +96,41 @@ const char *pby_look__words(const struct pby_graph *graph, struct pby_diagnosis 
 {
 	return pby_task__words(d->arena, &graph->waits.dump->tasks.items[task]);
 }
+
+int32_t pby_look__holder(const struct pby_wait *w)
+{
+	const struct pby_wait_on *best = NULL;
+
+	for (uint32_t i = 0; i < w->on.nr; i++)
+		if (w->on.items[i].task >= 0 && (!best || w->on.items[i].certainty > best->certainty))
+			best = &w->on.items[i];
+	return best ? best->task : -1;
+}
+
+/* Counting who is behind each of thousands would take long: the first few tell. */
+enum { COMPARED = 16, SHOWN = 3 };
+
+bool pby_look__pile(struct pby_graph *graph, struct pby_diagnosis *d, int cls, const char *object,
+		    const char *frame, struct pby_pile *pile)
+{
+	struct pby_look look = { .graph = graph, .cls = cls, .object = object, .frame = frame };
+	const struct pby_wait *w;
+
+	*pile = (struct pby_pile){ 0 };
+	while ((w = pby_look__next(&look))) {
+		uint32_t behind = pile->nr < COMPARED ? pby_look__behind(graph, w->task) : 0;
+
+		if (!pile->nr++ || behind > pile->behind) {
+			pile->first = w;
+			pile->behind = behind;
+		}
+		if (pile->nr <= SHOWN)
+			pby_diagnosis__evidence(d, "%s: %s", pby_look__words(graph, d, w->task), w->what);
+	}
+	if (!pile->nr)
+		return false;
+	d->circle = PBY_CIRCLE_NONE;
+	d->root = pile->first->task;
+	d->nr_tasks = pile->nr + pile->behind;
+	return true;
+}

@@ -33,6 +33,22 @@ const struct pby_note *pby_look__note(const struct pby_graph *graph, enum pby_no
 /* Words for a task, in the diagnosis' arena. */
 const char *pby_look__words(const struct pby_graph *graph, struct pby_diagnosis *d, int32_t task);
 
+/* All blocked waits of one kind, seen together. */
+struct pby_pile {
+	const struct pby_wait *first;	/* the one with most tasks behind it */
+	uint32_t nr;			/* waits of the kind */
+	uint32_t behind;		/* other blocked tasks that wait for the first one */
+};
+
+/*
+ * Gathers them (cls -1, NULLs: any), fills nr_tasks, root, circle NONE and evidence of d. False: there
+ * are none.
+ */
+bool pby_look__pile(struct pby_graph *graph, struct pby_diagnosis *d, int cls, const char *object,
+		    const char *frame, struct pby_pile *pile);
+/* The task on whom the wait is, with the strongest edge; -1: none that is shown. */
+int32_t pby_look__holder(const struct pby_wait *w);
+
 /* "1 task", "2 tasks" as arguments of "%u task%s". */
 #define PBY_TASKS(n) (unsigned int)(n), (n) == 1 ? "" : "s"
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* convoy.c: tasks in line behind one task. */
+#include "rules/hang/look.h"
+
+static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
+{
+	const struct pby_root *r = g->roots.nr ? &g->roots.items[0] : NULL;
+
+	if (!r || !r->nr_behind)
+		return false;
+	d->root = r->task;
+	d->nr_tasks = 1 + r->nr_behind;
+	d->certainty = r->guessed ? PBY_GUESSED : PBY_DERIVED;
+	pby_diagnosis__summary(d, "Convoy: %u task%s wait behind %s, %s.", PBY_TASKS(r->nr_behind), pby_look__words(g, d, r->task),
+			       r->wait >= 0 ? g->waits.items.items[r->wait].what : "whose stack is not shown");
+	if (r->wait < 0)
+		pby_diagnosis__missing(d, pby_arena__printf(d->arena, "the stack of %s", pby_look__words(g, d, r->task)), PBY_HOW_ALL_TASKS);
+	return true;
+}
+
+const struct pby_hang_rule pby_hang_rule_convoy = {
+	.id = "convoy",
+	.title = "Tasks stand in line behind one task",
+	.insight = PBY_INSIGHT_SHAPE,
+	.why = "Each waits for something that the next one has; the last one is the cause.",
+	.advice = "Look at what the task at the end waits for.",
+	.judge = judge,
+};
