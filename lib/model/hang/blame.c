@@ -10,6 +10,7 @@
 
 #include "model/hang/graph.h"
 #include "model/hang/queue.h"
+#include "model/lock.h"
 
 /* More candidates than that say nothing any more. */
 enum { MAX_GUESSES = 3 };
@@ -78,6 +79,22 @@ static bool blame_stated(struct pby_waits *waits, struct pby_wait *w)
 		on->pid = b->owner_pid;
 		on->certainty = certainty;
 	}
+	return true;
+}
+
+/* The lock's own word, read from the kernel's memory. */
+static bool blame_read(struct pby_waits *waits, struct pby_wait *w)
+{
+	const struct pby_lock *lock = waits->dump->tasks.items[w->task].lock;
+	int32_t task;
+
+	if (!lock || lock->owner != PBY_OWNER_TASK)
+		return false;
+	task = find_task(waits->dump, lock->owner_comm ? lock->owner_comm : "", lock->owner_pid);
+	if (task < 0)
+		return false;
+	pby_wait__on_task(waits, w, task, lock->racing ? PBY_DERIVED : PBY_STATED,
+			  "is the owner, says the lock itself");
 	return true;
 }
 
@@ -220,7 +237,7 @@ static void blame_lock(struct pby_waits *waits, const struct pby_queues *queues,
 	for (uint32_t i = 0; i < b.lock->waits.nr; i++) {
 		struct pby_wait *w = &waits->items.items[b.lock->waits.items[i]];
 
-		if (blame_stated(waits, w) || w->potential)
+		if (blame_read(waits, w) || blame_stated(waits, w) || w->potential)
 			continue;
 		if (!blame_certain(&b, w) && !blame_queued_writer(&b, w) && !blame_perhaps(&b, w))
 			pby_wait__on_other(waits, w, PBY_PARTY_UNKNOWN, NULL,
@@ -233,6 +250,6 @@ void pby_queues__blame(struct pby_queues *queues, struct pby_waits *waits)
 	for (uint32_t n = 0; n < queues->items.nr; n++)
 		blame_lock(waits, queues, n);
 	for (uint32_t i = 0; i < waits->items.nr; i++)
-		if (waits->items.items[i].lock < 0)
+		if (waits->items.items[i].lock < 0 && !blame_read(waits, &waits->items.items[i]))
 			blame_stated(waits, &waits->items.items[i]);
 }

@@ -7,6 +7,7 @@
 
 #include "model/hang/held.h"
 #include "model/hang/pattern.h"
+#include "model/lock.h"
 
 const char *pby_certainty__name(enum pby_certainty certainty)
 {
@@ -35,9 +36,19 @@ bool pby_object__same(const struct pby_object *a, const struct pby_object *b)
 	       a->tgid == b->tgid;
 }
 
+/* Where every kernel thread begins. */
+static bool begins_as_kthread(const struct pby_stack *s)
+{
+	for (uint32_t i = s->nr > 4 ? s->nr - 4 : 0; i < s->nr; i++)
+		if (pby_pattern__match("kthread|kthreadd|kernel_thread_helper|child_rip|kthread_worker_fn|worker_thread",
+				       s->items[i].name))
+			return true;
+	return false;
+}
+
 bool pby_task__is_kthread(const struct pby_task *task)
 {
-	return task->ppid == 2 || task->pid == 2 || task->workqueue ||
+	return begins_as_kthread(&task->frames) || task->ppid == 2 || task->pid == 2 || task->workqueue ||
 	       pby_pattern__match("kworker/*|ksoftirqd/*|rcu_*|migration/*|kswapd*|jbd2/*|khugepaged|"
 				  "khungtaskd|kthreadd|xfsaild/*|kcompactd*|watchdog/*|cpuhp/*|irq/*|"
 				  "scsi_eh_*|md*_raid*|kauditd|hwrng|txg_sync*|nfsv4*-svc|kdevtmpfs|"
@@ -156,13 +167,46 @@ static void from_stack(struct pby_waits *waits, struct pby_wait *w, const struct
 		w->object.tgid = t->tgid;
 }
 
+/* A lock that was read from memory is known by its address, and often by a proven name. */
+static void from_lock(struct pby_wait *w, const struct pby_task *t, const struct pby_stack_wait *s)
+{
+	static const enum pby_wait_class classes[PBY_LOCK_NR] = {
+		[PBY_LOCK_MUTEX] = PBY_WAIT_MUTEX, [PBY_LOCK_RWSEM] = PBY_WAIT_RWSEM_WRITE,
+		[PBY_LOCK_SEMAPHORE] = PBY_WAIT_SEMAPHORE, [PBY_LOCK_RTMUTEX] = PBY_WAIT_RTMUTEX,
+		[PBY_LOCK_PERCPU_RWSEM] = PBY_WAIT_PERCPU_RWSEM_WRITE,
+	};
+	const struct pby_lock *lock = t->lock;
+	enum pby_wait_class cls = lock->kind < PBY_LOCK_NR ? classes[lock->kind] : PBY_WAIT_UNKNOWN;
+
+	if (t->lock_mode == PBY_MODE_READ && lock->kind == PBY_LOCK_RWSEM)
+		cls = PBY_WAIT_RWSEM_READ;
+	if (t->lock_mode == PBY_MODE_READ && lock->kind == PBY_LOCK_PERCPU_RWSEM)
+		cls = PBY_WAIT_PERCPU_RWSEM_READ;
+	if (cls == PBY_WAIT_UNKNOWN)
+		return;
+	/* What the row says of another kind of wait is not about this lock. */
+	if (w->cls != cls) {
+		w->cls = cls;
+		w->row = NULL;
+		w->object = (struct pby_object){ .scope = PBY_SCOPE_OBJECT, .tgid = PBY_PID_UNKNOWN };
+		w->caller = s->prim.caller < s->nr ? s->names[s->prim.caller] : NULL;
+	}
+	w->certainty = PBY_STATED;
+	w->object.addr = lock->addr;
+	if (lock->name)
+		w->object.name = lock->name;
+	if (!w->object.name)
+		w->object.name = pby_lock_kind__name(lock->kind);
+	w->blocked = true;
+}
+
 static int add_task(struct pby_waits *waits, int32_t task)
 {
 	const struct pby_task *t = &waits->dump->tasks.items[task];
 	const struct pby_stack_wait *s;
 	struct pby_wait *w;
 
-	if (t->hide || (!t->frames.nr && !t->blocker))
+	if (t->hide || (!t->frames.nr && !t->blocker && !t->lock))
 		return 0;
 	s = pby_waits__stack(waits, task);
 	w = PBY_PUSH(&waits->arena, &waits->items);
@@ -177,10 +221,15 @@ static int add_task(struct pby_waits *waits, int32_t task)
 		w->certainty = PBY_STATED;
 		w->caller = w->cls == PBY_WAIT_RUNNING ? innermost(t) :
 			    s->prim.caller < s->nr ? s->names[s->prim.caller] : innermost(t);
-		w->blocked = w->cls == PBY_WAIT_IPI || w->cls == PBY_WAIT_SPINLOCK;
+		/* Spinning is trouble when a watchdog says that it lasts. */
+		w->blocked = (w->cls == PBY_WAIT_IPI || w->cls == PBY_WAIT_SPINLOCK) &&
+			     t->seen & (PBY_SEEN_SOFT_LOCKUP | PBY_SEEN_HARD_LOCKUP |
+					PBY_SEEN_RCU_CPU | PBY_SEEN_HUNG);
 	} else {
 		from_stack(waits, w, s);
 		w->blocked = is_blocked(t, s, w->cls);
+		if (t->lock)
+			from_lock(w, t, s);
 	}
 	pby_held__of_task(waits, w, s);
 	w->what = describe(waits, w);

@@ -3,7 +3,7 @@
 #include "model/knowledge/rows.h"
 
 static const struct pby_wait_row waits[] = {
-	W("smp_call_function_many*|smp_call_function_single*|generic_exec_single|csd_lock_wait|__csd_lock_wait|csd_lock|on_each_cpu*|smp_call_function|smp_call_function_any|kick_all_cpus_sync|flush_tlb_*|native_flush_tlb_*|arch_tlbbatch_flush|__smp_call_single_queue|do_sync_core|sync_core_before_usermode|smp_text_poke_*|xen_*_ipi*|hyperv_flush_tlb_*|kvm_flush_tlb_*|native_smp_call_*|default_send_IPI_*|flush_icache_*|smp_call_function_async|membarrier_*|wait_for_csd*|native_queued_csd*|smp_mb_*|arch_send_call_function_*",
+	W("smp_call_function_many*|smp_call_function_single*|generic_exec_single|csd_lock_wait|__csd_lock_wait|csd_lock|on_each_cpu*|smp_call_function|smp_call_function_any|kick_all_cpus_sync|flush_tlb_others|native_flush_tlb_others|native_flush_tlb_multi|flush_tlb_others_*|__smp_call_single_queue|do_sync_core|sync_core_before_usermode|smp_text_poke_*|xen_*_ipi*|hyperv_flush_tlb_*|kvm_flush_tlb_*|native_smp_call_*|default_send_IPI_*|flush_icache_*|smp_call_function_async|membarrier_*|wait_for_csd*|native_queued_csd*|smp_mb_*|arch_send_call_function_*",
 	  IPI, "another CPU to acknowledge a cross-call", NONE, DEVICE, "cpu", "kernel/smp.c", .always = true),
 	W("stop_machine*|__stop_cpus|stop_one_cpu*|stop_two_cpus|stop_cpus|stop_machine_cpuslocked|stop_core_cpuslocked|stop_machine_from_inactive_cpu|cpu_stop_*|patch_text*|aarch64_insn_patch_text*", IPI, "the stopper thread of a CPU", NONE, KTHREAD, "migration/*|cpu_stopper*", "kernel/stop_machine.c"),
 	W("multi_cpu_stop|cpu_stopper_thread|stop_machine_yield|rcu_momentary_*", IPI, "other CPUs to arrive in stop_machine", NONE, DEVICE, "cpu", "kernel/stop_machine.c"),
