@@ -134,12 +134,19 @@ static void find_row(struct pby_stack_wait *w, const struct pby_knowledge *know,
 	}
 }
 
+/* Whether the function that holds is named by the row, or only fits a "*". */
+static bool names_holder(const char *frames, const char *name)
+{
+	const char *last = strrchr(frames, ' ');
+
+	return pby_pattern__fit_any(pby_text__str(last ? last + 1 : frames), name) == INT16_MAX;
+}
+
 static void add_hold(struct pby_stack_wait *w, const struct pby_hold_row *row, uint32_t i)
 {
 	uint32_t first, last;
-	int fit = fit_first(row->frames, w->names[i]);
 
-	if (fit < 0 || w->nr_holds == PBY_STACK_WAIT_HOLDS)
+	if (fit_first(row->frames, w->names[i]) < 0 || w->nr_holds == PBY_STACK_WAIT_HOLDS)
 		return;
 	if (!pby_pattern__find(row->frames, w->names, i, w->nr, true, &first, &last))
 		return;
@@ -149,7 +156,8 @@ static void add_hold(struct pby_stack_wait *w, const struct pby_hold_row *row, u
 	for (uint32_t k = 0; k < w->nr_holds; k++)
 		if (!strcmp(w->holds[k].row->object, row->object))
 			return;
-	w->holds[w->nr_holds++] = (struct pby_stack_hold){ row, (uint16_t)last, fit == INT16_MAX };
+	w->holds[w->nr_holds++] = (struct pby_stack_hold){
+		row, (uint16_t)last, names_holder(row->frames, w->names[last]) };
 }
 
 static void find_holds(struct pby_stack_wait *w, const struct pby_knowledge *know)

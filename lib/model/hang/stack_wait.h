@@ -11,7 +11,7 @@ enum { PBY_STACK_WAIT_FRAMES = 96, PBY_STACK_WAIT_HOLDS = 12 };
 struct pby_stack_hold {
 	const struct pby_hold_row *row;
 	uint16_t at;		/* frame that holds, index into names */
-	bool exact;		/* its first frame was named by the row, not by a "*" */
+	bool exact;		/* the row names that frame itself, not by a "*" */
 };
 
 /* The frames that count, and what they mean. Names are those of the stack. */
