@@ -200,6 +200,13 @@ static void from_lock(struct pby_wait *w, const struct pby_task *t, const struct
 	w->blocked = true;
 }
 
+/* In a stack without scheduler frames, the main function of a kernel thread alone: it has no work. */
+static bool is_idle_kthread(const struct pby_task *t, const struct pby_stack_wait *s)
+{
+	return s->prim.kind == PBY_PRIM_HIDDEN && t->state != 'D' && s->nr >= 2 &&
+	       pby_pattern__match("kthread|ret_from_fork*|kernel_thread_helper", s->names[1]);
+}
+
 static int add_task(struct pby_waits *waits, int32_t task)
 {
 	const struct pby_task *t = &waits->dump->tasks.items[task];
@@ -227,6 +234,8 @@ static int add_task(struct pby_waits *waits, int32_t task)
 					PBY_SEEN_RCU_CPU | PBY_SEEN_HUNG);
 	} else {
 		from_stack(waits, w, s);
+		if (is_idle_kthread(t, s))
+			w->cls = PBY_WAIT_IDLE;
 		w->blocked = is_blocked(t, s, w->cls);
 		if (t->lock)
 			from_lock(w, t, s);

@@ -20,7 +20,7 @@ static const struct pby_wait_row waits[] = {
 	L("uprobe_start_dup_mmap", PERCPU_RWSEM_READ, "dup_mmap_sem", GLOBAL, "kernel/events/uprobes.c"),
 	L("dup_mmap|dup_mm|copy_mm|copy_process", PERCPU_RWSEM_READ, "dup_mmap_sem", GLOBAL, "kernel/events/uprobes.c"),
 	/* Firing looks the address up in the task's own address space. */
-	L("find_active_uprobe*|handle_swbp|uprobe_notify_resume", RWSEM_READ, "mmap_lock", MM, "kernel/events/uprobes.c"),
+	L("find_active_uprobe|find_active_uprobe_rcu|handle_swbp|uprobe_notify_resume", RWSEM_READ, "mmap_lock", MM, "kernel/events/uprobes.c"),
 	L("handler_chain|handle_uretprobe_chain", RWSEM_READ, "uprobe->register_rwsem", OBJECT, "kernel/events/uprobes.c", .until = "6.11"),
 	L("xol_add_vma|get_xol_area|__create_xol_area|xol_get_insn_slot", RWSEM_WRITE, "mmap_lock", MM, "kernel/events/uprobes.c"),
 	W("xol_get_insn_slot|xol_take_insn_slot|xol_alloc_slot", WAIT_EVENT, "a free out-of-line slot of this process", MM, UNKNOWN, "a thread of the process leaves its slot", "kernel/events/uprobes.c"),
