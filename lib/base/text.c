@@ -35,12 +35,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-void pby_text__skip_blanks(struct pby_text *t)
-{
-	while (t->p < t->end && is_blank(*t->p))
-		t->p++;
-}
-
 bool pby_text__word(struct pby_text *t, struct pby_text *word)
 {
 	struct pby_text s = *t;
@@ -64,14 +58,6 @@ bool pby_text__until(struct pby_text *t, char delim, struct pby_text *before)
 		return false;
 	*before = (struct pby_text){ t->p, d };
 	t->p = d + 1;
-	return true;
-}
-
-bool pby_text__eat(struct pby_text *t, const char *literal)
-{
-	if (!pby_text__starts(*t, literal))
-		return false;
-	t->p += strlen(literal);
 	return true;
 }
 
@@ -140,13 +126,6 @@ bool pby_text__is(struct pby_text t, const char *s)
 	size_t n = strlen(s);
 
 	return pby_text__len(&t) == n && memcmp(t.p, s, n) == 0;
-}
-
-bool pby_text__starts(struct pby_text t, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return pby_text__len(&t) >= n && memcmp(t.p, prefix, n) == 0;
 }
 
 bool pby_text__ends(struct pby_text t, const char *suffix)

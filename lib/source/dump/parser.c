@@ -19,6 +19,11 @@ static const char *const speakers[] = {
 	"SysRq : ", "kernel: ", "khungtaskd: ", "NMI ", "BUG: ", "INFO: ", "WARNING: ", "[ INFO: ", "[ BUG: ",
 };
 
+struct pby_cue_entry {
+	const struct pby_cue *cue;
+	size_t len;
+};
+
 /* Sorts the cues by their first byte: most lines mean nothing and must learn so quickly. */
 static bool index_cues(struct pby_parser *p)
 {
@@ -37,7 +42,7 @@ static bool index_cues(struct pby_parser *p)
 		for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 			for (const struct pby_cue *c = tables[i]; c->text; c++) {
 				if ((unsigned char)*c->text == byte)
-					p->cues[nr++] = c;
+					p->cues[nr++] = (struct pby_cue_entry){ c, strlen(c->text) };
 			}
 		}
 	}
@@ -101,9 +106,11 @@ static bool try_cues(struct pby_parser *p, struct pby_stream *s, struct pby_text
 
 	p->said = text;
 	for (uint32_t i = p->first_cue[first]; i < p->first_cue[first + 1]; i++) {
-		struct pby_text rest = text;
+		const struct pby_cue_entry *e = &p->cues[i];
+		struct pby_text rest = { text.p + e->len, text.end };
 
-		if (pby_text__eat(&rest, p->cues[i]->text) && p->cues[i]->take(p, s, rest))
+		if (pby_text__len(&text) >= e->len && !memcmp(text.p, e->cue->text, e->len) &&
+		    e->cue->take(p, s, rest))
 			return true;
 	}
 	return false;

@@ -71,13 +71,13 @@ struct pby_stream {
 enum { PBY_STREAMS = 64, PBY_FRAMES_MAX = 2048, PBY_STALLED_MAX = 256 };
 
 struct pby_merge;
-struct pby_cue;
+struct pby_cue_entry;
 
 struct pby_parser {
 	struct pby_dump *dump;
 	struct pby_stacks stacks;
 	struct pby_merge *merge;
-	const struct pby_cue **cues;	/* all cues, by first byte */
+	struct pby_cue_entry *cues;	/* all cues, by first byte */
 	uint32_t first_cue[257];
 	struct pby_stream streams[PBY_STREAMS];
 	uint32_t nr_streams;

@@ -48,11 +48,42 @@ static bool peel_caller(struct pby_text *t, struct pby_line *line)
 	return true;
 }
 
+/* "[  300.097166]" as nearly every line has it, read without detours: big dumps consist of these. */
+static bool peel_usual_stamp(struct pby_text *t, struct pby_line *line)
+{
+	const char *p = t->p + 1;
+	uint64_t whole = 0;
+	uint32_t part = 0;
+
+	if (t->end - p < 16)
+		return false;
+	while (*p == ' ' && p < t->end - 8)
+		p++;
+	for (; is_digit(*p) && p < t->end - 8 && whole < 1ULL << 40; p++)
+		whole = whole * 10 + (*p - '0');
+	if (*p != '.' || p > t->end - 8 || p[7] != ']')
+		return false;
+	for (int i = 1; i <= 6; i++) {
+		if (!is_digit(p[i]))
+			return false;
+		part = part * 10 + (p[i] - '0');
+	}
+	line->time_s = whole + part / 1e6;
+	line->stamped = true;
+	t->p = p + 8;
+	while (at(t, 0) == '[' && peel_caller(t, line))
+		;
+	eat_blank(t);
+	return true;
+}
+
 static bool peel_stamp(struct pby_text *t, struct pby_line *line)
 {
 	struct pby_text s = { t->p + 1, t->end };
 	double seconds;
 
+	if (peel_usual_stamp(t, line))
+		return true;
 	if (!pby_seconds__eat(&s, &seconds))
 		return false;
 	/* dmesg -d: "[   12.345678 <    0.000016>]" */
@@ -191,8 +222,11 @@ void pby_prefix__strip(struct pby_text raw, struct pby_line *line)
 	line->foreign = false;
 	for (rounds = 0; rounds < 16 && peel_quote(&t); rounds++)
 		;
-	for (rounds = 0; rounds < 6 && peel(&t, line); rounds++)
-		;
+	/* Behind the kernel's own stamp the message begins, unless a logger stamped it twice. */
+	for (rounds = 0; rounds < 6 && peel(&t, line); rounds++) {
+		if (line->time_s >= 0 && at(&t, 0) != '[')
+			break;
+	}
 	had_stamp = line->time_s >= 0;
 	if (had_stamp && at(&t, 0) > ' ' && at(&t, 0) != '[')
 		pby_date__monotonic_host(&t, line);

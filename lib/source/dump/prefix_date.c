@@ -199,14 +199,13 @@ bool pby_date__syslog(struct pby_text *t, struct pby_line *line)
 
 bool pby_date__monotonic_host(struct pby_text *t, struct pby_line *line)
 {
-	struct pby_text s = *t, host, tag;
+	const char *blank = memchr(t->p, ' ', pby_text__len(t));
+	struct pby_text s = { blank ? blank + 1 : t->end, t->end };
 
-	if (!pby_text__word(&s, &host) || !pby_text__word(&s, &tag) || !pby_text__is(tag, "kernel:") ||
-	    pby_text__ends(host, ":"))
+	if (!blank || blank[-1] == ':' || !pby_text__eat(&s, "kernel:"))
 		return false;
 	*t = s;
 	eat_blank(t);
 	line->stamped = true;
 	return true;
 }
-

@@ -32,12 +32,27 @@ static void to_parser(void *to, const struct pby_line *line)
 	pby_parser__line(p);
 }
 
+/* "RAX: ...", "R10: ...": a fifth of a big dump, and nobody waits in a register. */
+static bool is_register(const struct pby_line *line)
+{
+	const char *p = line->text.p;
+
+	return line->stamped && pby_text__len(&line->text) > 8 && p[0] == 'R' && p[3] == ':' &&
+	       memcmp(p, "RIP", 3) && memcmp(p, "RSP", 3);
+}
+
 /* A second message can begin inside a line: two CPUs on one console, a login prompt. */
 static void to_wrap(struct reader *r, struct pby_line *line)
 {
-	const char *stamp = pby_prefix__find_stamp(line->text);
-	struct pby_text rest = { stamp, line->text.end };
+	const char *stamp;
+	struct pby_text rest;
 
+	if (is_register(line)) {
+		pby_wrap__flush(&r->wrap);
+		return;
+	}
+	stamp = pby_prefix__find_stamp(line->text);
+	rest = (struct pby_text){ stamp, line->text.end };
 	if (stamp)
 		line->text.end = stamp;
 	pby_wrap__line(&r->wrap, line);

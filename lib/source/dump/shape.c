@@ -64,7 +64,7 @@ static bool lock_is_cut(struct pby_text t)
 	struct pby_raw_frame f[2];
 
 	return !at || !pby_raw_frame__parse((struct pby_text){ at + 4, t.end }, f) ||
-	       !(f[0].size || f[0].file_line);
+	       !(f[0].size || f[0].file_line) || !(has(t, " (") || *t.p == '(');
 }
 
 static bool list_is_cut(struct pby_text t)
