@@ -2,11 +2,15 @@
 /* gather.c: the wiring of sources and models. */
 #include "gather.h"
 
+#include <stdlib.h>
+
 #include "base/err.h"
+#include "base/json.h"
 #include "base/root.h"
 #include "model/kernel.h"
 #include "model/probes.h"
 #include "model/sickness.h"
+#include "source/capture/captured.h"
 #include "source/kernel_files.h"
 #include "source/probe_lists.h"
 #include "source/sickness.h"
@@ -31,12 +35,26 @@ bool pby_gather__is_machine(const struct pby_gather *what)
 	return !what->kernel && !what->config && !what->kallsyms;
 }
 
+/* The children of lists, if it is not NULL, ask while the parent parses. */
+static void look(const struct pby_root *root, struct pby_kernel *k, struct pby_probe_lists *lists)
+{
+	if (lists)
+		pby_probe_lists__start(lists, root);
+	pby_source__identity(root, k);
+	pby_source__settings(root, k);
+	pby_source__btf(root, k);
+	pby_source__kallsyms(root, k);
+	pby_source__kconfig(root, k);
+	if (!lists)
+		return;
+	pby_probe_lists__finish(lists);
+	pby_probe_lists__name_functions(lists, k);
+}
+
 int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
-			struct pby_probes *probes, struct pby_sickness *sickness,
-			struct pby_err *err)
+			struct pby_probes *probes, struct pby_err *err)
 {
 	struct pby_probe_lists lists = { 0 };
-	const char *hangs = NULL;
 	struct pby_root root;
 	int rc;
 
@@ -45,24 +63,8 @@ int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
 	rc = pby_root__open(&root, what->root, err);
 	if (rc)
 		return rc;
-	/* First, because where something hangs already less is asked. */
-	if (sickness) {
-		pby_source__sickness(&root, sickness);
-		hangs = pby_sickness__hangs(sickness, &k->arena);
-	}
-	/* The children ask while the parent parses. */
-	if (probes)
-		pby_probe_lists__start(&lists, &root, hangs);
-	pby_source__identity(&root, k);
-	pby_source__settings(&root, k, hangs);
-	pby_source__btf(&root, k);
-	pby_source__kallsyms(&root, k);
-	pby_source__kconfig(&root, k);
+	look(&root, k, probes ? &lists : NULL);
 	if (probes) {
-		pby_probe_lists__finish(&lists);
-		pby_probe_lists__name_functions(&lists, k);
-		if (root.live)
-			pby_probe_lists__read_memory(&lists, k);
 		rc = pby_probes__build(probes, &lists.seen, k);
 		if (rc)
 			pby_err__set(err, -rc, "no memory for the probes of this machine");
@@ -70,6 +72,77 @@ int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
 	}
 	pby_root__close(&root);
 	return rc;
+}
+
+static void keep_json(const struct pby_root *root, const char *path, struct json_object *o)
+{
+	char *text = pby_json__text(o);
+
+	if (text)
+		pby_root__keep(root, path, pby_text__str(text));
+	free(text);
+	json_object_put(o);
+}
+
+/* Types of modules: only names of functions in them are looked up there. */
+static void keep_modules(const struct pby_root *root)
+{
+	static const char folder[] = "/sys/kernel/btf";
+	enum { MAX_BTF = 64 << 20 };
+	struct pby_arena arena = { 0 };
+	struct pby_names list;
+
+	if (!pby_root__list(root, folder, &arena, &list, NULL))
+		for (uint32_t i = 0; i < list.names.nr; i++) {
+			PBY_AUTO_BUF text = { 0 };
+
+			pby_root__read(root, pby_arena__printf(&arena, "%s/%s", folder, list.names.items[i]),
+				       MAX_BTF, &text, NULL);
+		}
+	pby_arena__free(&arena);
+}
+
+int pby_gather__snapshot(bool modules, bool addresses, struct pby_recorder *recorder, struct pby_err *err)
+{
+	struct pby_probe_lists lists = { 0 };
+	struct pby_sickness sickness = { 0 };
+	struct pby_kernel kernel = { 0 };
+	struct pby_root root, plain;
+	int rc = pby_root__open(&root, NULL, err);
+
+	if (rc)
+		return rc;
+	plain = root;
+	root.recorder = recorder;
+	look(&root, &kernel, &lists);
+	keep_json(&root, PBY_CAPTURED_PROBES, pby_captured__probes(&lists.seen, addresses));
+	/* Its first look reads files of every task: what came of it is kept, not the files. */
+	pby_source__sickness(&plain, &sickness);
+	keep_json(&root, PBY_CAPTURED_TASKS, pby_captured__tasks(&sickness));
+	if (modules)
+		keep_modules(&root);
+	pby_sickness__free(&sickness);
+	pby_probe_lists__free(&lists);
+	pby_kernel__free(&kernel);
+	pby_root__close(&root);
+	return 0;
+}
+
+int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,
+			 struct pby_err *err)
+{
+	struct pby_root root;
+	int rc;
+
+	*sickness = (struct pby_sickness){ 0 };
+	if (!pby_gather__is_machine(what))
+		return 0;
+	rc = pby_root__open(&root, what->root, err);
+	if (rc)
+		return rc;
+	pby_source__sickness(&root, sickness);
+	pby_root__close(&root);
+	return 0;
 }
 
 bool pby_gather__elsewhere(const struct pby_gather *what)

@@ -19,6 +19,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/filemap.h"
+#include "base/manifest.h"
+#include "base/recorder.h"
 #include "base/text.h"
 #include "base/tree.h"
 
@@ -49,11 +51,11 @@ int pby_root__open(struct pby_root *root, const char *path, struct pby_err *err)
 	root->live = !path || !strcmp(path, "/");
 	snprintf(root->path, sizeof(root->path), "%s", root->live ? "/" : path);
 	if (!root->live && !stat(path, &st) && !S_ISDIR(st.st_mode))
-		return open_archive(root, err);
+		return open_archive(root, err) ?: pby_manifest__load(root, &root->manifest, err);
 	root->fd = open(root->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root->fd < 0)
 		return pby_err__set(err, errno, "%s: %s", root->path, strerror(errno));
-	return 0;
+	return root->live ? 0 : pby_manifest__load(root, &root->manifest, err);
 }
 
 void pby_root__close(struct pby_root *root)
@@ -63,39 +65,47 @@ void pby_root__close(struct pby_root *root)
 		pby_tree__free(root->tree);
 	free(root->tree);
 	root->tree = NULL;
+	pby_manifest__free(root->manifest);
+	root->manifest = NULL;
 }
 
+/* A snapshot says for itself what its machine said. */
 static int not_there(const struct pby_root *root, const char *path, int code, struct pby_err *err)
 {
+	struct pby_missing m;
+
+	if (pby_manifest__find(root->manifest, path, &m))
+		return pby_err__set(err, m.code, "%s", m.why);
 	return pby_err__set(err, code, "%s%s%s: %s", root->live ? "" : root->path, "/", path,
 			    strerror(code));
 }
 
 /* A descriptor like that of a file, over a copy in memory. */
-static int open_in_tree(const struct pby_root *root, const char *path, struct pby_err *err)
+static int open_copy(struct pby_text content)
 {
-	const struct pby_tree_file *f = pby_tree__find(root->tree, path);
-	PBY_AUTO_FD fd = -1;
-	struct pby_text left;
+	PBY_AUTO_FD fd = memfd_create("probity", MFD_CLOEXEC);
 	int taken;
 
-	if (!f)
-		return not_there(root, path, ENOENT, err);
-	fd = memfd_create("probity", MFD_CLOEXEC);
-	if (fd < 0)
-		return not_there(root, path, errno, err);
-	left = f->content;
-	while (!pby_text__empty(&left)) {
-		ssize_t n = write(fd, left.p, pby_text__len(&left));
+	while (fd >= 0 && !pby_text__empty(&content)) {
+		ssize_t n = write(fd, content.p, pby_text__len(&content));
 
 		if (n < 0)
-			return not_there(root, path, errno, err);
-		left.p += n;
+			return -1;
+		content.p += n;
 	}
-	lseek(fd, 0, SEEK_SET);
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
 	taken = fd;
 	fd = -1;
 	return taken;
+}
+
+static int open_in_tree(const struct pby_root *root, const char *path)
+{
+	const struct pby_tree_file *f = pby_tree__find(root->tree, path);
+
+	errno = ENOENT;
+	return f ? open_copy(f->content) : -1;
 }
 
 /* Without openat2 (before 5.6, or a container's filter that is as old): step by step, through no link. */
@@ -141,18 +151,86 @@ static int open_captured(int root, const char *path, int flags)
 	return -1;
 }
 
+static void record(const struct pby_root *root, const char *path, struct pby_text content, int code,
+		   const char *why, bool absent)
+{
+	char full[512];
+	struct pby_record r = { .path = full, .content = content, .code = code, .why = why, .absent = absent };
+
+	while (*path == '/')
+		path++;
+	if (!root->recorder || !pby_recorder__wants(path))
+		return;
+	snprintf(full, sizeof(full), "/%s", path);
+	pby_recorder__add(root->recorder, &r);
+}
+
+/* Reads and keeps the file, and gives a copy: what the caller sees is what was kept. */
+static int open_recorded(const struct pby_root *root, const char *path, int fd, struct pby_err *err)
+{
+	enum { MAX_RECORDED = 256 << 20 };
+	PBY_AUTO_FD live = fd;
+	PBY_AUTO_BUF text = { 0 };
+	struct pby_err why = { "" };
+	char full[512];
+	int rc;
+
+	snprintf(full, sizeof(full), "/%s", path);
+	rc = pby_fd__read_all(live, full, MAX_RECORDED, &text, &why);
+	record(root, path, pby_text__of(pby_buf__text(&text), rc ? 0 : text.len), -rc, why.text, false);
+	if (rc)
+		return pby_err__set(err, -rc, "%s", why.text);
+	rc = open_copy(pby_text__of(pby_buf__text(&text), text.len));
+	return rc < 0 ? not_there(root, path, errno, err) : rc;
+}
+
+static bool is_recorded(const struct pby_root *root, const char *path, int flags)
+{
+	return root->recorder && pby_recorder__wants(path) && !(flags & (O_PATH | O_DIRECTORY)) &&
+	       (flags & O_ACCMODE) == O_RDONLY;
+}
+
 int pby_root__openat(const struct pby_root *root, const char *path, int flags,
 		     struct pby_err *err)
 {
-	int fd;
+	struct pby_err why;
+	int fd, rc;
 
 	while (*path == '/')
 		path++;
 	if (root->tree)
-		return open_in_tree(root, path, err);
-	fd = root->live ? openat(root->fd, path, flags | O_CLOEXEC)
-			: open_captured(root->fd, path, flags | O_CLOEXEC);
-	return fd < 0 ? not_there(root, path, errno, err) : fd;
+		fd = open_in_tree(root, path);
+	else
+		fd = root->live ? openat(root->fd, path, flags | O_CLOEXEC)
+				: open_captured(root->fd, path, flags | O_CLOEXEC);
+	if (fd >= 0)
+		return is_recorded(root, path, flags) ? open_recorded(root, path, fd, err) : fd;
+	rc = not_there(root, path, errno, &why);
+	if (is_recorded(root, path, flags))
+		record(root, path, (struct pby_text){ 0 }, -rc, why.text, false);
+	return pby_err__set(err, -rc, "%s", why.text);
+}
+
+void pby_root__keep(const struct pby_root *root, const char *path, struct pby_text content)
+{
+	record(root, path, content, 0, "", false);
+}
+
+void pby_root__missed(const struct pby_root *root, const char *path, int code, const char *why)
+{
+	record(root, path, (struct pby_text){ 0 }, code, why, false);
+}
+
+void pby_root__lacks(const struct pby_root *root, const char *path, const char *why)
+{
+	record(root, path, (struct pby_text){ 0 }, ENOENT, why, true);
+}
+
+bool pby_root__lacked(const struct pby_root *root, const char *path)
+{
+	struct pby_missing m;
+
+	return pby_manifest__find(root->manifest, path, &m) && m.absent;
 }
 
 int pby_fd__read_all(int fd, const char *name, size_t max, struct pby_buf *out,

@@ -10,14 +10,19 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 struct pby_buf;
 struct pby_err;
+struct pby_manifest;
+struct pby_recorder;
 struct pby_tree;
 
 struct pby_root {
 	int fd;			/* O_PATH of the directory; -1 for an archive */
 	struct pby_tree *tree;	/* of an archive; else NULL */
+	struct pby_manifest *manifest;	/* of a snapshot: why files are missing; else NULL */
+	struct pby_recorder *recorder;	/* keeps all that is read; borrowed; else NULL */
 	bool live;		/* this very machine: BPF and /proc may be asked too */
 	char path[256];		/* for messages; "/" when live */
 };
@@ -40,6 +45,19 @@ int pby_root__openat(const struct pby_root *root, const char *path, int flags,
  */
 int pby_root__read(const struct pby_root *root, const char *path, size_t max,
 		   struct pby_buf *out, struct pby_err *err);
+
+/* Has a recorder keep this as the content of a file; otherwise it is nothing. */
+void pby_root__keep(const struct pby_root *root, const char *path, struct pby_text content);
+
+/*
+ * Says that a file was not read for a reason that no errno tells: its lock was held for ever. A
+ * recorder keeps it; otherwise it is nothing.
+ */
+void pby_root__missed(const struct pby_root *root, const char *path, int code, const char *why);
+/* The same for a file that is not there although its file system is mounted: the kernel has none. */
+void pby_root__lacks(const struct pby_root *root, const char *path, const char *why);
+/* Did the machine of this snapshot lack the file in that way? */
+bool pby_root__lacked(const struct pby_root *root, const char *path);
 
 /* Names in a directory, in the order of their bytes, without "." and "..". */
 struct pby_names {

@@ -6,6 +6,7 @@
 
 #include "base/root.h"
 #include "source/bpf/list.h"
+#include "source/capture/captured.h"
 #include "source/proc/holders.h"
 
 enum { REGION = 128 << 20, QUIET_MS = 2000, LRU_KEYS = 16384 };
@@ -57,12 +58,13 @@ static void start(struct pby_probe_lists *lists, struct pby_child *child,
 		not_asked(lists, of, nr, pby_arena__strdup(&lists->arena, err.text));
 }
 
-void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root,
-			    const char *hangs)
+void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root)
 {
 	struct pby_own_children own = { .nr = 0 };
 
-	pby_tracing_lists__start(&lists->tracing, root, hangs);
+	pby_tracing_lists__start(&lists->tracing, root);
+	if (!root->live && pby_captured__read_probes(root, &lists->arena, &lists->seen))
+		return;
 	if (!root->live) {
 		not_asked(lists, of_bpf, NR(of_bpf), "a captured tree does not hold it");
 		not_asked(lists, of_proc, NR(of_proc), "a captured tree does not hold it");
@@ -138,7 +140,6 @@ void pby_probe_lists__free(struct pby_probe_lists *lists)
 {
 	pby_child__free(&lists->bpf);
 	pby_child__free(&lists->proc);
-	pby_child__free(&lists->memory);
 	pby_arena__free(&lists->arena);
 	*lists = (struct pby_probe_lists){ 0 };
 }

@@ -71,6 +71,15 @@ static bool has_file_system(const struct pby_root *root, const char *path, uint3
 	return false;
 }
 
+static bool is_absent(const struct pby_root *root, const struct pby_reading *row)
+{
+	if (!root->live)
+		return pby_root__lacked(root, row->path);
+	return row->file_system &&
+	       (has_file_system(root, row->path, row->file_system) ||
+		(row->other && has_file_system(root, row->other, row->file_system)));
+}
+
 static void read_row(struct pby_region *region, const struct pby_root *root,
 		     struct pby_reading *row)
 {
@@ -81,11 +90,12 @@ static void read_row(struct pby_region *region, const struct pby_root *root,
 	if (fd == -ENOENT && row->other)
 		fd = pby_root__openat(root, row->other, O_RDONLY | O_NOCTTY, NULL);
 	if (fd < 0) {
-		row->read = PBY_NO;
+		/* What a snapshot's machine did not ask for is not known; see missing() below. */
+		row->read = fd == -EAGAIN ? PBY_MAYBE : PBY_NO;
 		row->why = pby_arena__strdup(&region->arena, err.text);
-		row->absent = fd == -ENOENT && root->live && row->file_system &&
-			      (has_file_system(root, row->path, row->file_system) ||
-			       (row->other && has_file_system(root, row->other, row->file_system)));
+		row->absent = fd == -ENOENT && is_absent(root, row);
+		if (row->absent)
+			pby_root__lacks(root, row->path, row->why);
 		return;
 	}
 	rc = read_all(region, fd, &row->text);
@@ -118,6 +128,7 @@ void pby_reader__start(struct pby_reader *reader, const struct pby_root *root)
 	struct question q = { reader, root };
 	struct pby_err err;
 
+	reader->root = root;
 	if (pby_child__start(&reader->child, REGION, work, &q, &err))
 		for (uint32_t i = 0; i < reader->nr; i++)
 			reader->rows[i].why = "not asked: no process to ask with";
@@ -139,6 +150,16 @@ static const char *late(struct pby_reader *reader, uint32_t i, uint32_t stuck,
 				 reader->rows[stuck].path, lock);
 }
 
+/* A row that nobody answered. A snapshot keeps the reason, and whether it was asked at all. */
+static void missing(struct pby_reader *reader, uint32_t i, uint32_t stuck, enum pby_child_end end)
+{
+	struct pby_reading *row = &reader->rows[i];
+
+	row->read = i == stuck ? PBY_NO : PBY_MAYBE;
+	row->why = late(reader, i, stuck, end);
+	pby_root__missed(reader->root, row->path, i == stuck ? ETIMEDOUT : EAGAIN, row->why);
+}
+
 bool pby_reader__finish(struct pby_reader *reader, int timeout_ms)
 {
 	const struct answers *a;
@@ -153,10 +174,8 @@ bool pby_reader__finish(struct pby_reader *reader, int timeout_ms)
 		done = __atomic_load_n(&a->next, __ATOMIC_ACQUIRE);
 	for (uint32_t i = 0; i < done; i++)
 		reader->rows[i] = a->rows[i];
-	for (uint32_t i = done; i < reader->nr; i++) {
-		reader->rows[i].read = i == done ? PBY_NO : PBY_MAYBE;
-		reader->rows[i].why = late(reader, i, done, end);
-	}
+	for (uint32_t i = done; i < reader->nr; i++)
+		missing(reader, i, done, end);
 	return end != PBY_CHILD_DONE;
 }
 

@@ -30,6 +30,7 @@ struct pby_reading {
  */
 struct pby_reader {
 	struct pby_child child;
+	const struct pby_root *root;
 	struct pby_reading *rows;
 	uint32_t nr;
 	const char *lock;	/* "event_mutex": for the sentence */

@@ -44,8 +44,11 @@ static struct pby_setting read_row(const struct pby_root *root, const struct row
 	struct pby_err err;
 	struct pby_text t;
 
-	if (pby_root__read(root, row->path, row->summary ? MAX_SUMMARY : MAX_VALUE, &text, &err)) {
-		s.read = PBY_NO;
+	int rc = pby_root__read(root, row->path, row->summary ? MAX_SUMMARY : MAX_VALUE, &text, &err);
+
+	if (rc) {
+		/* A snapshot says so of what its machine did not ask for. */
+		s.read = rc == -EAGAIN ? PBY_MAYBE : PBY_NO;
 		s.why = pby_arena__strdup(arena, err.text);
 		return s;
 	}
@@ -84,11 +87,12 @@ static void ask_blocking(struct pby_region *region, void *arg)
 	}
 }
 
-static void not_asked(struct pby_kernel *k, const struct row *row, enum pby_tri read,
-		      const char *why)
+static void not_asked(const struct pby_root *root, struct pby_kernel *k, const struct row *row,
+		      enum pby_tri read, const char *why)
 {
 	struct pby_setting s = { row->key, read, "", row->path, why };
 
+	pby_root__missed(root, row->path, read == PBY_NO ? ETIMEDOUT : EAGAIN, why);
 	pby_kernel__add_setting(k, &s);
 }
 
@@ -105,7 +109,7 @@ static uint32_t ask_from(const struct pby_root *root, struct pby_kernel *k, uint
 	if (pby_child__start(&child, REGION, ask_blocking, &q, &err)) {
 		for (; next < NR_ROWS; next++)
 			if (rows[next].blocks)
-				not_asked(k, &rows[next], PBY_MAYBE, err.text);
+				not_asked(root, k, &rows[next], PBY_MAYBE, err.text);
 		return next;
 	}
 	*stuck = pby_child__wait(&child, CHILD_TIMEOUT_MS) != PBY_CHILD_DONE;
@@ -118,7 +122,7 @@ static uint32_t ask_from(const struct pby_root *root, struct pby_kernel *k, uint
 				pby_kernel__add_setting(k, &a->items[next]);
 	}
 	if (*stuck && next < NR_ROWS) {
-		not_asked(k, &rows[next], PBY_NO,
+		not_asked(root, k, &rows[next], PBY_NO,
 			  "did not answer within a second: something holds its lock");
 		next++;
 	}
@@ -144,7 +148,7 @@ static uint32_t count_cpus(const char *list)
 	return pby_text__empty(&t) ? (uint32_t)nr : 0;
 }
 
-void pby_source__settings(const struct pby_root *root, struct pby_kernel *k, const char *hangs)
+void pby_source__settings(const struct pby_root *root, struct pby_kernel *k)
 {
 	const char *possible;
 	int nr_stuck = 0;
@@ -158,7 +162,7 @@ void pby_source__settings(const struct pby_root *root, struct pby_kernel *k, con
 		s = read_row(root, &rows[i], &k->arena);
 		pby_kernel__add_setting(k, &s);
 	}
-	while (root->live && !hangs && next < NR_ROWS && nr_stuck < MAX_STUCK) {
+	while (root->live && next < NR_ROWS && nr_stuck < MAX_STUCK) {
 		bool stuck = false;
 
 		next = ask_from(root, k, next, &stuck);
@@ -166,8 +170,8 @@ void pby_source__settings(const struct pby_root *root, struct pby_kernel *k, con
 	}
 	for (; root->live && next < NR_ROWS; next++)
 		if (rows[next].blocks)
-			not_asked(k, &rows[next], PBY_MAYBE,
-				  hangs ? hangs : "not asked: other files of this kind never answered");
+			not_asked(root, k, &rows[next], PBY_MAYBE,
+				  "not asked: other files of this kind never answered");
 	possible = pby_kernel__setting_text(k, "cpu.possible");
 	k->nr_possible_cpus = possible ? count_cpus(possible) : 0;
 }
@@ -192,6 +196,10 @@ void pby_source__identity(const struct pby_root *root, struct pby_kernel *k)
 	k->running = true;
 	if (root->live && !uname(&u)) {
 		pby_kernel__set_release(k, u.release, u.version, u.machine);
+		/* A snapshot is read through files; the last of them only exists since 6.1. */
+		pby_root__keep(root, "/proc/sys/kernel/osrelease", pby_text__str(u.release));
+		pby_root__keep(root, "/proc/sys/kernel/version", pby_text__str(u.version));
+		pby_root__keep(root, "/proc/sys/kernel/arch", pby_text__str(u.machine));
 		return;
 	}
 	pby_kernel__set_release(k, first_line(root, k, "/proc/sys/kernel/osrelease"),

@@ -8,6 +8,7 @@
 
 #include "base/root.h"
 #include "model/sickness.h"
+#include "source/capture/captured.h"
 #include "source/child.h"
 #include "source/trace_waits.h"
 
@@ -102,6 +103,8 @@ static void in_tree(const struct pby_root *root, struct pby_sickness *to)
 void pby_source__sickness(const struct pby_root *root, struct pby_sickness *sickness)
 {
 	*sickness = (struct pby_sickness){ 0 };
+	if (!root->live && pby_captured__read_tasks(root, sickness))
+		return;
 	(root->live ? in_child : in_tree)(root, sickness);
 	sickness->in_pid_namespace = own_namespace(root);
 	if (pby_fact__yes(sickness->in_pid_namespace) && !sickness->partial)

@@ -38,7 +38,6 @@ struct pby_draft {
 	bool ended;		/* the stack came to its natural end */
 	bool visible;		/* false: bookkeeping */
 	bool overfull;
-	bool mixed;		/* its frames had to be told from another's: nothing to learn from */
 };
 
 /* What the next lock line is. */
