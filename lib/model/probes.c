@@ -97,6 +97,21 @@ static const char *with_offset(const struct pby_probe *p, struct pby_arena *aren
 	return place;
 }
 
+const char *pby_probe__whose(const struct pby_probes *probes, const struct pby_probe *p,
+			     struct pby_arena *arena)
+{
+	const struct pby_owner *o;
+
+	if (p->owners.nr) {
+		o = &probes->owners.items[p->owners.items[0]];
+		return pby_arena__printf(arena, "%s (pid %d)%s", o->comm, o->pid,
+					 p->owners.nr > 1 ? " and others" : "");
+	}
+	if (p->pins.nr)
+		return pby_arena__printf(arena, "pinned at %s", p->pins.items[0]);
+	return p->event ? pby_arena__printf(arena, "tracefs %s", p->event) : "nobody seen";
+}
+
 const char *pby_probe__where(const struct pby_probe *p, struct pby_arena *arena)
 {
 	const char *place, *what;

@@ -117,6 +117,7 @@ struct pby_probes {
 	PBY_VEC(struct pby_owner) owners;
 	PBY_VEC(struct pby_lru_map) maps;
 	PBY_VEC(struct pby_probed_file) files;
+	PBY_VEC(uint32_t) stats_holders;	/* owners that keep run statistics on */
 	bool own_pid_namespace;
 	double sampled_s;	/* length of the sample; 0 none was taken */
 };
@@ -135,6 +136,10 @@ void pby_probes__free(struct pby_probes *probes);
  */
 struct pby_fact pby_probes__complete(const struct pby_probes *probes, struct pby_kernel *kernel,
 				     enum pby_probe_family family);
+
+/* "agent (pid 412)", "pinned at /sys/fs/bpf/x", "nobody seen": who keeps it, in short. */
+const char *pby_probe__whose(const struct pby_probes *probes, const struct pby_probe *probe,
+			     struct pby_arena *arena);
 
 /* The program that a probe runs, or NULL. */
 const struct pby_program *pby_probes__program(const struct pby_probes *probes,

@@ -89,7 +89,8 @@ struct pby_bpf_types {
 	const char *name;	/* "vmlinux", module name, or "" */
 };
 
-enum pby_holding { PBY_HOLDS_PROGRAM, PBY_HOLDS_MAP, PBY_HOLDS_LINK, PBY_HOLDS_PERF };
+/* STATS: the descriptor of BPF_ENABLE_STATS: run statistics are on while it is open. */
+enum pby_holding { PBY_HOLDS_PROGRAM, PBY_HOLDS_MAP, PBY_HOLDS_LINK, PBY_HOLDS_PERF, PBY_HOLDS_STATS };
 
 /* A file in a BPF file system. */
 struct pby_pin {

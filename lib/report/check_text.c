@@ -153,22 +153,11 @@ static void blind_spots(const struct json_object *result, const struct pby_style
 static void attached(const struct json_object *result, const struct pby_style *style,
 		     struct pby_buf *out)
 {
-	const struct json_object *sources = pby_json__get(result, "sources");
 	PBY_AUTO_BUF text = { 0 };
-	int hidden = 0;
 
 	if (!pby_json__get(result, "probes"))
 		return;
-	for (size_t i = 0; i < pby_json__len(sources); i++) {
-		const struct json_object *s = pby_json__item(sources, i);
-
-		hidden += pby_json__get_bool(s, "lists_probes") &&
-			  !strcmp(pby_json__get_str(s, "read"), "no");
-	}
 	pby_probes__headline(result, &text);
-	if (hidden)
-		pby_buf__addf(&text, "; %d list%s of them could not be read", hidden,
-			      hidden == 1 ? "" : "s");
 	pby_buf__addf(&text, " (--attached)");
 	pby_paint__wrap(out, style, 2, pby_buf__text(&text));
 }

@@ -178,13 +178,30 @@ static void blind_spots(const struct json_object *result, const struct pby_style
 	}
 }
 
+/* Lists that might show a probe, and those of them that were not read wholly. */
+static void count_lists(const struct json_object *result, size_t *all, size_t *hidden)
+{
+	const struct json_object *sources = pby_json__get(result, "sources");
+
+	*all = *hidden = 0;
+	for (size_t i = 0; i < pby_json__len(sources); i++) {
+		const struct json_object *s = pby_json__item(sources, i);
+
+		if (!pby_json__get_bool(s, "lists_probes") || pby_json__get_bool(s, "needless"))
+			continue;
+		++*all;
+		*hidden += strcmp(pby_json__get_str(s, "read"), "yes") || pby_json__get_bool(s, "partial");
+	}
+}
+
 void pby_probes__headline(const struct json_object *result, struct pby_buf *out)
 {
 	const struct json_object *probes = pby_json__get(result, "probes");
-	size_t nr = pby_json__len(probes), run = 0;
+	size_t nr = pby_json__len(probes), run = 0, all, hidden;
 	bool first = true;
 
-	pby_buf__addf(out, "%zu probe%s attached", nr, nr == 1 ? "" : "s");
+	count_lists(result, &all, &hidden);
+	pby_buf__addf(out, "%zu probe%s %s", nr, nr == 1 ? "" : "s", hidden ? "seen" : "attached");
 	/* They come sorted by kind. */
 	for (size_t i = 0; i < nr; i++) {
 		const char *kind = pby_json__get_str(pby_json__item(probes, i), "kind");
@@ -196,6 +213,8 @@ void pby_probes__headline(const struct json_object *result, struct pby_buf *out)
 		first = false;
 		run = 0;
 	}
+	if (hidden)
+		pby_buf__addf(out, "; %zu of %zu lists of probes could not be read", hidden, all);
 }
 
 void pby_probes__text(const struct json_object *result, const struct pby_style *style,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* facts.c: turns fixture text into a kernel model, through the model's own way in. */
 #include "support/facts.h"
+#include "support/facts_probes.h"
 #include "support/facts_tasks.h"
 #include "support/facts_types.h"
 
@@ -168,6 +169,15 @@ static const struct {
 
 static const struct {
 	const char *word;
+	int (*act)(struct pby_probes *probes, struct pby_text line);
+} probe_words[] = {
+	{ "probes", facts__probes }, { "probes-unread", facts__probes_unread },
+	{ "probe", facts__probe }, { "program", facts__program }, { "file", facts__file },
+	{ "lru-map", facts__lru_map }, { "stats-holder", facts__stats_holder },
+};
+
+static const struct {
+	const char *word;
 	int (*act)(struct builder *b, struct pby_text line);
 } words[] = {
 	{ "btf", do_btf }, { "struct", do_struct }, { "func", do_func }, { "enum", do_enum },
@@ -189,6 +199,12 @@ static int act(struct builder *b, struct pby_text line)
 	for (size_t i = 0; i < sizeof(task_words) / sizeof(task_words[0]); i++)
 		if (pby_text__is(word, task_words[i].word))
 			return task_words[i].act(&b->c->sickness, line);
+	for (size_t i = 0; i < sizeof(probe_words) / sizeof(probe_words[0]); i++) {
+		if (!pby_text__is(word, probe_words[i].word))
+			continue;
+		b->c->has_probes = true;
+		return probe_words[i].act(&b->c->probes, line);
+	}
 	return -EINVAL;
 }
 
@@ -244,5 +260,6 @@ int facts__next(struct pby_text *text, struct facts_case *c, struct pby_err *err
 void facts__free(struct facts_case *c)
 {
 	pby_sickness__free(&c->sickness);
+	pby_probes__free(&c->probes);
 	pby_kernel__free(&c->kernel);
 }

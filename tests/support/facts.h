@@ -35,6 +35,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "model/kernel.h"
+#include "model/probes.h"
 #include "model/sickness.h"
 
 struct facts_case {
@@ -44,6 +45,8 @@ struct facts_case {
 	char detail[128], missing[128];		/* a part of it; "": any */
 	struct pby_kernel kernel;
 	struct pby_sickness sickness;	/* see facts_tasks.h */
+	struct pby_probes probes;	/* see facts_probes.h */
+	bool has_probes;
 };
 
 /* Builds the next case of the text; 1 when there was one, 0 at the end, -errno with a sentence. */

@@ -44,7 +44,8 @@ static const char *mismatch(const struct pby_judgement *j, const struct facts_ca
 
 static int run_case(const struct pby_rule *rule, struct facts_case *c)
 {
-	struct pby_subject subject = { .kernel = &c->kernel, .sickness = &c->sickness };
+	struct pby_subject subject = { .kernel = &c->kernel, .sickness = &c->sickness,
+				       .probes = c->has_probes ? &c->probes : NULL };
 	struct pby_verdict v;
 	const char *wrong = "nothing";
 	int bad;

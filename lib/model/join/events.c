@@ -3,12 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/join/join.h"
 
 /* Names of profile lines and of enabled events, for looking up. */
 struct names {
 	struct pby_map kernel, user;	/* event -> index into profiles, or MANY */
 	struct pby_map enabled;		/* "group:event" */
+	struct pby_map defined;		/* the same, of probes */
 };
 
 enum { MANY = UINT32_MAX - 1 };
@@ -87,6 +89,27 @@ static void counts(const struct pby_join *join, const struct names *names,
 		p->missed = p->hits;
 }
 
+/* Events of the kernel that tracefs has switched on are probes too; those above are there already. */
+static void enabled_tracepoints(struct pby_join *join, const struct names *names)
+{
+	for (uint32_t i = 0; i < join->seen->enabled_events.nr; i++) {
+		struct pby_text text = pby_text__str(join->seen->enabled_events.items[i].text), group;
+		struct pby_text full = text;
+		struct pby_probe *p;
+
+		if (pby_map__get(&names->defined, full.p, pby_text__len(&full)) != PBY_MAP_NONE ||
+		    !pby_text__until(&text, ':', &group))
+			continue;
+		p = pby_join__add(join, PBY_KIND_TRACEPOINT, PBY_LIST_SET_EVENT);
+		if (!p)
+			return;
+		p->target = pby_arena__strndup(join->arena, text.p, pby_text__len(&text));
+		p->event = pby_arena__printf(join->arena, "%.*s/%s", (int)pby_text__len(&group), group.p,
+					     p->target);
+		p->state = PBY_STATE_ENABLED;
+	}
+}
+
 void pby_join__events(struct pby_join *join)
 {
 	struct names names = { 0 };
@@ -95,6 +118,7 @@ void pby_join__events(struct pby_join *join)
 	for (uint32_t i = 0; i < join->seen->events.nr; i++) {
 		const struct pby_trace_event *e = &join->seen->events.items[i];
 		struct pby_probe *p = pby_join__add(join, kind_of(e), list_of(e));
+		const char *full;
 
 		if (!p)
 			break;
@@ -105,8 +129,12 @@ void pby_join__events(struct pby_join *join)
 		p->event = pby_arena__printf(join->arena, "%s/%s", e->group, e->event);
 		p->state = state(join, &names, e);
 		counts(join, &names, e, p);
+		full = pby_arena__printf(join->arena, "%s:%s", e->group, e->event);
+		pby_map__put(&names.defined, full, strlen(full), i);
 	}
+	enabled_tracepoints(join, &names);
 	pby_map__free(&names.kernel);
 	pby_map__free(&names.user);
 	pby_map__free(&names.enabled);
+	pby_map__free(&names.defined);
 }

@@ -46,6 +46,10 @@ static void take_holder(struct pby_join *join, const struct pby_holder *h)
 			: PBY_PUSH(join->arena, &join->to->programs.items[prog].processes);
 		if (slot)
 			*slot = h->process;
+	} else if (h->what == PBY_HOLDS_STATS) {
+		slot = PBY_PUSH(join->arena, &join->to->stats_holders);
+		if (slot)
+			*slot = h->process;
 	}
 }
 

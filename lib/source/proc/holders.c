@@ -63,6 +63,8 @@ static bool identify(struct walk *w, struct pby_holder *h, pid_t pid)
 
 	if (h->what == PBY_HOLDS_MAP)
 		return false;
+	if (h->what == PBY_HOLDS_STATS)
+		return true;
 	if (h->what == PBY_HOLDS_PERF) {
 		rc = pby_perf_fd__ask(w->region, h, pid);
 		/* -ENOENT: a perf event that runs no program; -EOPNOTSUPP: one that samples. */

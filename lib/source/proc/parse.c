@@ -11,7 +11,7 @@ bool pby_fd_link__parse(struct pby_text link, enum pby_holding *what)
 		{ "bpf-prog", PBY_HOLDS_PROGRAM }, { "bpf-map", PBY_HOLDS_MAP },
 		{ "bpf_link", PBY_HOLDS_LINK }, { "bpf-link", PBY_HOLDS_LINK },
 		{ "[perf_event]", PBY_HOLDS_PERF }, { "bpf-raw-tracepoint", PBY_HOLDS_PERF },
-		{ "bpf-tracing-prog", PBY_HOLDS_PERF },
+		{ "bpf-tracing-prog", PBY_HOLDS_PERF }, { "bpf-stats", PBY_HOLDS_STATS },
 	};
 
 	if (!pby_text__eat(&link, "anon_inode:"))
