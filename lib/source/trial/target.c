@@ -27,7 +27,14 @@ const char *pby_target__kernel_function(struct pby_kernel *k)
 	return "sys_getpgid";
 }
 
-__attribute__((noinline, noclone)) long pby_target__function(long value)
+/* A copy for known arguments would not be the function that the probe is on; clang makes none. */
+#if __has_attribute(noclone)
+#define ONE_COPY __attribute__((noinline, noclone))
+#else
+#define ONE_COPY __attribute__((noinline))
+#endif
+
+ONE_COPY long pby_target__function(long value)
 {
 	__asm__ volatile("" : "+r"(value));
 	return value;
@@ -36,7 +43,7 @@ __attribute__((noinline, noclone)) long pby_target__function(long value)
 /* In .data, so that it lies in the file; 1, so that the kernel's own increment shows as 2. */
 volatile uint16_t pby_target_semaphore = 1;
 
-__attribute__((noinline, noclone)) static void with_nop(void)
+ONE_COPY static void with_nop(void)
 {
 	__asm__ volatile(".globl pby_target_nop\n"
 			 ".hidden pby_target_nop\n"
