@@ -44,7 +44,18 @@ if [ "$(cat /proc/sys/kernel/unprivileged_bpf_disabled 2>/dev/null || echo 0)" =
 	echo "ok - as an ordinary user # SKIP this kernel lets everybody load BPF programs"
 else
 	cp "$probity" "$tmp/probity"
-	setpriv --reuid 65534 --regid 65534 --clear-groups "$tmp/probity" check --probe -v >"$tmp/nobody"
-	verdict "an ordinary user is told EPERM, not that it is missing" \
-		"$(grep -q 'could not be probed: make a map: EPERM' "$tmp/nobody"; echo $?)"
+	# A task of somebody else's that waits for a disk at that moment is reason enough to refuse: ask again.
+	tries=50
+	while
+		setpriv --reuid 65534 --regid 65534 --clear-groups "$tmp/probity" check --probe -v >"$tmp/nobody"
+		grep -q '^not probed:.*cannot be read' "$tmp/nobody" && [ $tries != 0 ]
+	do
+		tries=$((tries - 1))
+	done
+	if grep -q '^not probed:.*cannot be read' "$tmp/nobody"; then
+		echo "ok - an ordinary user is told EPERM # SKIP $(sed -n 's/^not probed: //p' "$tmp/nobody")"
+	else
+		verdict "an ordinary user is told EPERM, not that it is missing" \
+			"$(grep -q 'could not be probed: make a map: EPERM' "$tmp/nobody"; echo $?)"
+	fi
 fi
