@@ -125,7 +125,8 @@ bool pby_text__is(struct pby_text t, const char *s)
 {
 	size_t n = strlen(s);
 
-	return pby_text__len(&t) == n && memcmp(t.p, s, n) == 0;
+	/* Empty text may have no address. */
+	return pby_text__len(&t) == n && (!n || memcmp(t.p, s, n) == 0);
 }
 
 bool pby_text__ends(struct pby_text t, const char *suffix)
