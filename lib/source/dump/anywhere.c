@@ -41,6 +41,13 @@ static bool stalled_cpu(struct pby_parser *p, struct pby_stream *s, struct pby_t
 	return true;
 }
 
+static bool table(struct pby_parser *p, struct pby_stream *s, struct pby_text text, const char *at)
+{
+	(void)p;
+	(void)at;
+	return pby_ps__header(s, text);
+}
+
 static bool mention(struct pby_parser *p, struct pby_stream *s, struct pby_text text, const char *at)
 {
 	(void)at;
@@ -60,6 +67,7 @@ static const struct {
 	{ " holdout: ", holdout },
 	{ " this GP)", stalled_cpu },
 	{ " GPs behind)", stalled_cpu },
+	{ "PID ", table },
 	{ "/proc/", mention },
 };
 

@@ -192,6 +192,9 @@ static void take(struct pby_parser *p, struct pby_stream *s, struct pby_text tex
 		return;
 	if ((s->slot == PBY_LOCK_WANTED || s->slot == PBY_LOCK_HOLDING) && pby_lockdep__slot(p, s, text))
 		return;
+	if (s->ps.nr && pby_ps__row(p, s, text))
+		return;
+	s->ps.nr = 0;
 	if (s->proc_file[0] && pby_proc__content(p, s, text))
 		return;
 	if (try_speakers(p, s, text))

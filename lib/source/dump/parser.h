@@ -40,6 +40,18 @@ struct pby_draft {
 	bool overfull;
 };
 
+/* A table of ps: what its columns are. */
+enum pby_ps_column {
+	PBY_PS_OTHER, PBY_PS_PID, PBY_PS_TID, PBY_PS_PPID, PBY_PS_STATE, PBY_PS_WCHAN, PBY_PS_COMM, PBY_PS_NR,
+};
+
+enum { PBY_PS_COLUMNS = 24 };
+
+struct pby_ps {
+	uint32_t nr;	/* 0: not inside a table */
+	enum pby_ps_column columns[PBY_PS_COLUMNS];
+};
+
 /* What the next lock line is. */
 enum pby_lock_slot { PBY_LOCK_NONE, PBY_LOCK_HELD, PBY_LOCK_WANTED, PBY_LOCK_HOLDING };
 
@@ -62,6 +74,7 @@ struct pby_stream {
 	int32_t lock_task;		/* index, of "2 locks held by" */
 	int32_t lock_nr;		/* #n of the last line of that list */
 	int32_t lockdep;		/* index of the report being read, or -1 */
+	struct pby_ps ps;
 	char proc_file[8];		/* "comm", "wchan": what the next line is the content of */
 	const char *workqueue;		/* of "workqueue events: flags=0x0" */
 	uint64_t used;			/* for reuse of the oldest */
