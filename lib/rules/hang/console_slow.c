@@ -8,7 +8,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_SEMAPHORE, "console_sem*", NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "Slow, not deadlocked: %u task%s wait for the console; %s%s.", PBY_TASKS(p.nr),
+	pby_diagnosis__summary(d, "Slow, not deadlocked: %u task%s wait%s for the console; %s%s.", PBY_TASKS_DO(p.nr),
 			       pby_look__holder(p.first) >= 0 ? "it is with " : "its holder is not shown",
 			       pby_look__holder(p.first) >= 0 ? pby_look__words(g, d, pby_look__holder(p.first)) : "");
 	if (pby_look__holder(p.first) >= 0)

@@ -11,8 +11,16 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 	d->root = r->task;
 	d->nr_tasks = 1 + r->nr_behind;
 	d->certainty = r->guessed ? PBY_GUESSED : PBY_DERIVED;
-	pby_diagnosis__summary(d, "Convoy: %u task%s wait behind %s, %s.", PBY_TASKS(r->nr_behind), pby_look__words(g, d, r->task),
+	pby_diagnosis__summary(d, "Convoy: %u task%s wait%s behind %s, %s.", PBY_TASKS_DO(r->nr_behind), pby_look__words(g, d, r->task),
 			       r->wait >= 0 ? g->waits.items.items[r->wait].what : "whose stack is not shown");
+	for (uint32_t i = 0; r->wait < 0 && i < g->waits.dump->tasks.nr; i++) {
+		const struct pby_task *t = &g->waits.dump->tasks.items[i];
+
+		if (t->nr_held_stated > 0 && !t->held.nr)
+			pby_diagnosis__evidence(d, "%s ran with %d lock%s held when the list was made",
+						pby_look__words(g, d, (int32_t)i), t->nr_held_stated,
+						t->nr_held_stated == 1 ? "" : "s");
+	}
 	if (r->wait < 0)
 		pby_diagnosis__missing(d, pby_arena__printf(d->arena, "the stack of %s", pby_look__words(g, d, r->task)), PBY_HOW_ALL_TASKS);
 	return true;

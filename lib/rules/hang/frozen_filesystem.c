@@ -10,7 +10,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 	if (!pby_look__pile(g, d, -1, "superblock's freeze level*|the superblock to be thawed", NULL, &p))
 		return false;
 	freezer = pby_look__frame(g, "freeze_super|thaw_super*");
-	pby_diagnosis__summary(d, "A frozen filesystem: %u task%s want to write and wait until it is thawed%s%s.", PBY_TASKS(p.nr),
+	pby_diagnosis__summary(d, "A frozen filesystem: %u task%s want%s to write and wait until it is thawed%s%s.", PBY_TASKS_DO(p.nr),
 			       freezer >= 0 ? "; freezing or thawing: " : "", freezer >= 0 ? pby_look__words(g, d, freezer) : "");
 	if (freezer < 0)
 		pby_diagnosis__missing(d, "which filesystem, and who froze it: fsfreeze, an LVM or backup snapshot that did not end",

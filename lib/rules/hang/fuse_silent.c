@@ -8,7 +8,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_FUSE_REPLY, NULL, NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "No lock problem: a FUSE server does not answer; %u task%s wait for it, %u more behind.", PBY_TASKS(p.nr), p.behind);
+	pby_diagnosis__summary(d, "No lock problem: a FUSE server does not answer; %u task%s wait%s for it, %u more behind.", PBY_TASKS_DO(p.nr), p.behind);
 	return true;
 }
 

@@ -15,7 +15,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 		d->certainty = r->guessed ? PBY_GUESSED : PBY_DERIVED;
 		d->root = r->task;
 		d->nr_tasks = 1 + r->nr_behind;
-		pby_diagnosis__summary(d, "Convoy, no deadlock: %u task%s wait for %s, which runs on a CPU%s%s.", PBY_TASKS(r->nr_behind),
+		pby_diagnosis__summary(d, "Convoy, no deadlock: %u task%s wait%s for %s, which runs on a CPU%s%s.", PBY_TASKS_DO(r->nr_behind),
 				       pby_look__words(g, d, r->task), r->wait >= 0 ? ": " : "",
 				       r->wait >= 0 ? g->waits.items.items[r->wait].what : "");
 		return true;

@@ -11,7 +11,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 		return false;
 	holder = pby_look__holder(p.first);
 	d->circle = PBY_CIRCLE_UNKNOWN;
-	pby_diagnosis__summary(d, "%u task%s wait for a journal to commit; %s%s.", PBY_TASKS(p.nr),
+	pby_diagnosis__summary(d, "%u task%s wait%s for a journal to commit; %s%s.", PBY_TASKS_DO(p.nr),
 			       holder >= 0 ? "the commit is with " : "the thread that commits is not shown",
 			       holder >= 0 ? pby_look__words(g, d, holder) : "");
 	if (holder >= 0 && g->waits.of_task[holder] >= 0)

@@ -8,8 +8,8 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_LOG_SPACE, NULL, NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "No lock problem: %s waits for free space in a log or journal that nobody frees; %u task%s wait like it, %u behind.",
-			       pby_look__words(g, d, p.first->task), PBY_TASKS(p.nr), p.behind);
+	pby_diagnosis__summary(d, "No lock problem: %s waits for free space in a log or journal that nobody frees; %u task%s wait%s like it, %u behind.",
+			       pby_look__words(g, d, p.first->task), PBY_TASKS_DO(p.nr), p.behind);
 	return true;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* lock_circle.c: tasks that wait for each other in a circle: the ABBA of two locks, and longer ones. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "rules/hang/look.h"
 
@@ -35,6 +37,18 @@ static void say_missing(const struct pby_graph *g, const struct pby_cycle *c, st
 	}
 }
 
+/* A circle that another rule knows by name. */
+static bool is_known(const struct pby_graph *g, const struct pby_cycle *c)
+{
+	for (uint32_t i = 0; i < c->waits.nr; i++) {
+		const struct pby_wait *w = wait_at(g, c, i);
+
+		if (w->object.name && !strcmp(w->object.name, "tasks_rcu_exit_srcu"))
+			return true;
+	}
+	return false;
+}
+
 static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 {
 	for (uint32_t i = 0; i < g->cycles.nr; i++) {
@@ -42,7 +56,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 		PBY_AUTO_BUF words = { 0 };
 		bool complete = c->weakest >= PBY_DERIVED;
 
-		if (c->waits.nr < 2)
+		if (c->waits.nr < 2 || is_known(g, c))
 			continue;
 		chain(g, c, d, &words);
 		d->circle = complete ? PBY_CIRCLE_COMPLETE : PBY_CIRCLE_NEAR;

@@ -51,6 +51,8 @@ int32_t pby_look__holder(const struct pby_wait *w);
 
 /* "1 task", "2 tasks" as arguments of "%u task%s". */
 #define PBY_TASKS(n) (unsigned int)(n), (n) == 1 ? "" : "s"
+/* The same with a verb: "%u task%s wait%s". */
+#define PBY_TASKS_DO(n) PBY_TASKS(n), (n) == 1 ? "s" : ""
 
 /* How to see tasks that sleep in another state than D. */
 #define PBY_HOW_ALL_TASKS "echo t > /proc/sysrq-trigger; dmesg (all tasks, also those in S and I)"

@@ -20,7 +20,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 	w = &g->waits.items.items[best->waits.items[0]];
 	d->root = w->task;
 	d->nr_tasks = best->waits.nr;
-	pby_diagnosis__summary(d, "%u task%s wait for %s, and who has it is not shown.", PBY_TASKS(best->waits.nr), w->what);
+	pby_diagnosis__summary(d, "%u task%s wait%s for %s, and who has it is not shown.", PBY_TASKS_DO(best->waits.nr), w->what);
 	for (uint32_t i = 0; i < best->held.nr && i < 4; i++) {
 		const struct pby_held *h = &g->waits.held.items[best->held.items[i]];
 

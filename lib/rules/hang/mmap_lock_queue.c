@@ -8,8 +8,8 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, -1, "mmap_lock", "*", &p))
 		return false;
-	pby_diagnosis__summary(d, "%u task%s wait for the mmap_lock of a process (%s first)%s%s: ps, faults and uprobes of that process stand behind a queued writer.",
-			       PBY_TASKS(p.nr), pby_look__words(g, d, p.first->task), pby_look__holder(p.first) >= 0 ? ", behind " : "",
+	pby_diagnosis__summary(d, "%u task%s wait%s for the mmap_lock of a process (%s first)%s%s: ps, faults and uprobes of that process stand behind a queued writer.",
+			       PBY_TASKS_DO(p.nr), pby_look__words(g, d, p.first->task), pby_look__holder(p.first) >= 0 ? ", behind " : "",
 			       pby_look__holder(p.first) >= 0 ? pby_look__words(g, d, pby_look__holder(p.first)) : "");
 	if (p.nr < 2)
 		return false;

@@ -9,8 +9,8 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_NFS_RPC, NULL, NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "No lock problem: an NFS server%s%s does not answer; %u task%s wait for it, %u more behind.",
-			       note && note->what ? " " : "", note && note->what ? note->what : "", PBY_TASKS(p.nr), p.behind);
+	pby_diagnosis__summary(d, "No lock problem: an NFS server%s%s does not answer; %u task%s wait%s for it, %u more behind.",
+			       note && note->what ? " " : "", note && note->what ? note->what : "", PBY_TASKS_DO(p.nr), p.behind);
 	if (note && note->text)
 		pby_diagnosis__evidence(d, "%s", note->text);
 	return true;

@@ -16,8 +16,8 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 	d->circle = PBY_CIRCLE_NONE;
 	d->certainty = PBY_GUESSED;
 	d->nr_tasks = nr;
-	pby_diagnosis__summary(d, "%u task%s wait for locks whose holder is not shown, and the kernel oopsed before: the task that died may have "
-			       "kept them.", PBY_TASKS(nr));
+	pby_diagnosis__summary(d, "%u task%s wait%s for locks whose holder is not shown, and the kernel oopsed before: the task that died may have "
+			       "kept them.", PBY_TASKS_DO(nr));
 	pby_diagnosis__evidence(d, "%s", note->text ? note->text : "oops");
 	return true;
 }

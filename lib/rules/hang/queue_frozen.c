@@ -8,7 +8,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_QUEUE_FREEZE, NULL, NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "A block queue is frozen or being drained: %u task%s wait, %s first (%s).", PBY_TASKS(p.nr), pby_look__words(g, d, p.first->task),
+	pby_diagnosis__summary(d, "A block queue is frozen or being drained: %u task%s wait%s, %s first (%s).", PBY_TASKS_DO(p.nr), pby_look__words(g, d, p.first->task),
 			       p.first->caller ? p.first->caller : p.first->what);
 	return true;
 }

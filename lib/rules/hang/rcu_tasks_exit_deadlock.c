@@ -10,15 +10,6 @@ struct parties {
 	bool old_gp;			/* a message names the exit stage */
 };
 
-static void find(struct pby_graph *g, struct parties *p)
-{
-	p->kthread = pby_look__first(g, PBY_WAIT_SRCU_GP, "tasks_rcu_exit_srcu", NULL, NULL);
-	p->init = pby_look__first(g, PBY_WAIT_PIDNS_EXIT, NULL, NULL, NULL);
-	p->waiter = pby_look__first(g, PBY_WAIT_RCU_TASKS_GP, "RCU-tasks grace period", NULL,
-				    &p->nr_waiters);
-	p->old_gp = pby_look__note(g, PBY_NOTE_RCU_TASKS_EXIT_SRCU) != NULL;
-}
-
 static bool in_circle(const struct pby_graph *g, const struct pby_wait *w)
 {
 	for (uint32_t i = 0; w && i < g->cycles.nr; i++) {
@@ -29,6 +20,28 @@ static bool in_circle(const struct pby_graph *g, const struct pby_wait *w)
 				return c->weakest >= PBY_DERIVED;
 	}
 	return false;
+}
+
+/* Of those who wait for the grace period, the one that the circle goes through. */
+static const struct pby_wait *waiter_in_circle(struct pby_graph *g, const struct pby_wait *first)
+{
+	struct pby_look look = { .graph = g, .cls = PBY_WAIT_RCU_TASKS_GP };
+	const struct pby_wait *w;
+
+	while ((w = pby_look__next(&look)))
+		if (in_circle(g, w))
+			return w;
+	return first;
+}
+
+static void find(struct pby_graph *g, struct parties *p)
+{
+	p->kthread = pby_look__first(g, PBY_WAIT_SRCU_GP, "tasks_rcu_exit_srcu", NULL, NULL);
+	p->init = pby_look__first(g, PBY_WAIT_PIDNS_EXIT, NULL, NULL, NULL);
+	p->waiter = pby_look__first(g, PBY_WAIT_RCU_TASKS_GP, "RCU-tasks grace period", NULL,
+				    &p->nr_waiters);
+	p->waiter = waiter_in_circle(g, p->waiter);
+	p->old_gp = pby_look__note(g, PBY_NOTE_RCU_TASKS_EXIT_SRCU) != NULL;
 }
 
 static void say_missing(struct pby_diagnosis *d, const struct parties *p)

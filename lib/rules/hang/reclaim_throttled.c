@@ -8,7 +8,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_RECLAIM, NULL, NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "No lock problem: %u task%s wait for memory (%s first: %s), %u more behind.", PBY_TASKS(p.nr), pby_look__words(g, d, p.first->task),
+	pby_diagnosis__summary(d, "No lock problem: %u task%s wait%s for memory (%s first: %s), %u more behind.", PBY_TASKS_DO(p.nr), pby_look__words(g, d, p.first->task),
 			       p.first->what, p.behind);
 	return true;
 }

@@ -8,7 +8,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_NET, NULL, NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "No lock problem: %u task%s wait for a peer on the network (%s).", PBY_TASKS(p.nr), p.first->what);
+	pby_diagnosis__summary(d, "No lock problem: %u task%s wait%s for a peer on the network (%s).", PBY_TASKS_DO(p.nr), p.first->what);
 	return true;
 }
 

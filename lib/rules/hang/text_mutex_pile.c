@@ -8,7 +8,7 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_MUTEX, "text_mutex", NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "%u task%s queue on text_mutex; %s%s.", PBY_TASKS(p.nr),
+	pby_diagnosis__summary(d, "%u task%s queue%s on text_mutex; %s%s.", PBY_TASKS_DO(p.nr),
 			       pby_look__holder(p.first) >= 0 ? "it is with " : "its holder is not shown",
 			       pby_look__holder(p.first) >= 0 ? pby_look__words(g, d, pby_look__holder(p.first)) : "");
 	d->circle = PBY_CIRCLE_UNKNOWN;
