@@ -150,8 +150,11 @@ static void add_hold(struct pby_stack_wait *w, const struct pby_hold_row *row, u
 		return;
 	if (!pby_pattern__find(row->frames, w->names, i, w->nr, true, &first, &last))
 		return;
-	/* The frame that waits for the lock does not have it. */
-	if (w->row && last <= w->at && !strcmp(w->row->object, row->object))
+	/*
+	 * Who waits for the lock does not have it, though an outer frame says that it is taken there.
+	 * A task that takes a lock twice is shown by lists and blocker lines only.
+	 */
+	if (w->row && !strcmp(w->row->object, row->object))
 		return;
 	for (uint32_t k = 0; k < w->nr_holds; k++)
 		if (!strcmp(w->holds[k].row->object, row->object))
