@@ -112,11 +112,9 @@ static const char *refusal(struct learned *l)
 static int learn(const struct values *v, struct learned *l, struct pby_err *err)
 {
 	const char *refused = NULL;
-	int rc = pby_gather__machine(&v->gather, &l->kernel, &l->probes, err);
+	int rc = pby_gather__machine(&v->gather, &l->kernel, &l->probes, &l->sickness, err);
 
 	l->has_probes = pby_gather__is_machine(&v->gather);
-	if (!rc)
-		rc = pby_gather__sickness(&v->gather, &l->sickness, err);
 	if (!rc)
 		rc = judge(l, err);
 	if (!rc && v->probe) {

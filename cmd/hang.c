@@ -7,13 +7,21 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+#include "base/err.h"
 #include "base/json.h"
 #include "model/hang/hang.h"
+#include "report/dump.h"
 #include "report/hang.h"
+#include "report/hang_views.h"
 #include "source/dump/read.h"
 
 struct values {
 	struct pby_output output;
+	const char *svg;
+	bool dot;
+	bool folded;
+	bool parsed;
 };
 
 static const struct pby_option options[] = {
@@ -21,6 +29,16 @@ static const struct pby_option options[] = {
 	  "print the result as JSON" },
 	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
 	  "show every wait, the evidence and the stacks" },
+	{ "html", 0, PBY_OPT_TEXT, offsetof(struct values, output.html), "FILE",
+	  "write the result as one page too; - prints the page" },
+	{ "svg", 0, PBY_OPT_TEXT, offsetof(struct values, svg), "FILE",
+	  "draw the wait-for graph too; needs no other program; - prints it" },
+	{ "dot", 0, PBY_OPT_FLAG, offsetof(struct values, dot), NULL,
+	  "print the wait-for graph for Graphviz instead" },
+	{ "folded", 0, PBY_OPT_FLAG, offsetof(struct values, folded), NULL,
+	  "print stacks of waiting for flame graphs instead" },
+	{ "parsed", 0, PBY_OPT_FLAG, offsetof(struct values, parsed), NULL,
+	  "print what was read, before it is judged, as JSON: for reports of misread logs" },
 };
 
 static int exit_code(const struct pby_hang *hang, const struct pby_dump *dump)
@@ -31,6 +49,27 @@ static int exit_code(const struct pby_hang *hang, const struct pby_dump *dump)
 		if (dump->notes.items[i].kind == PBY_NOTE_PANIC_HUNG)
 			return PBY_EXIT_FOUND;
 	return PBY_EXIT_CLEAN;
+}
+
+/* The views that replace the text, and the drawing that goes beside it. */
+static int show(struct json_object *result, const struct values *v, struct pby_err *err)
+{
+	PBY_AUTO_BUF picture = { 0 }, lines = { 0 };
+	int rc = 0;
+
+	if (v->svg) {
+		pby_hang__svg(result, &picture);
+		rc = pby_output__write(&picture, v->svg, err);
+	}
+	if (rc || (v->svg && !strcmp(v->svg, "-")))
+		return rc;
+	if (!v->dot && !v->folded)
+		return pby_output__show(result, &v->output, err);
+	if (v->dot)
+		pby_hang__dot(result, &lines);
+	else
+		pby_hang__folded(result, &lines);
+	return pby_output__write(&lines, "-", err);
 }
 
 static int judge(const struct values *v, const struct pby_dump *dump, struct pby_err *err)
@@ -45,10 +84,19 @@ static int judge(const struct values *v, const struct pby_dump *dump, struct pby
 	if (!result)
 		rc = pby_err__set(err, ENOMEM, "no memory for the result");
 	else
-		rc = pby_output__show(result, &v->output, err);
+		rc = show(result, v, err);
 	json_object_put(result);
 	pby_hang__free(&hang);
 	return rc ? PBY_EXIT_BLIND : code;
+}
+
+static int show_parsed(const struct pby_dump *dump)
+{
+	struct json_object *parsed = pby_report__dump(dump);
+
+	pby_output__json(parsed);
+	json_object_put(parsed);
+	return PBY_EXIT_CLEAN;
 }
 
 static int run(const void *values, char **args, int nr_args)
@@ -68,7 +116,9 @@ static int run(const void *values, char **args, int nr_args)
 		nr_args = 1;
 	}
 	rc = pby_dump__read(&dump, paths, (size_t)nr_args, &err);
-	if (!rc)
+	if (!rc && v->parsed)
+		code = show_parsed(&dump);
+	else if (!rc)
 		code = judge(v, &dump, &err);
 	pby_dump__free(&dump);
 	return *err.text ? pby_command__fail("hang", PBY_EXIT_BLIND, err.text) : code;

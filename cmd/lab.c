@@ -6,7 +6,7 @@
 
 static const struct pby_option options[] = {
 	{ "engine", 'e', PBY_OPT_TEXT, offsetof(struct lab_values, engine), "ENGINE",
-	  "sim (default): N simulated CPUs; native: threads on this machine" },
+	  "sim (default): simulated CPUs; native: this machine; check: all interleavings" },
 	{ "threads", 't', PBY_OPT_TEXT, offsetof(struct lab_values, threads), "LIST",
 	  "numbers of threads, as in 1,2,4-8; default: doubling up to all CPUs" },
 	{ "cpus", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, cpus), "N",
@@ -25,6 +25,8 @@ static const struct pby_option options[] = {
 	  "time of each point; default 5 simulated, 500 native" },
 	{ "seed", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, seed), "N",
 	  "of the simulation; the same seed gives the same result" },
+	{ "full", 0, PBY_OPT_FLAG, offsetof(struct lab_values, full), NULL,
+	  "check: the scenarios that take longer than a few seconds too" },
 	{ "json", 'j', PBY_OPT_FLAG, offsetof(struct lab_values, output.json), NULL, "print the result as JSON" },
 	{ "csv", 0, PBY_OPT_FLAG, offsetof(struct lab_values, csv), NULL, "print the points as CSV" },
 	{ "svg", 0, PBY_OPT_TEXT, offsetof(struct lab_values, svg), "FILE", "write a chart too" },
@@ -42,6 +44,8 @@ static const struct part {
 } parts[] = {
 	{ "list", 0, lab_list },
 	{ "pool", 0, lab_pool },
+	{ "check", 1, lab_check },
+	{ "rcu-tasks", 0, lab_rcu_tasks },
 	{ "compare", 1, lab_compare },
 	{ "speed", 0, lab_speed },
 };
@@ -68,14 +72,16 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_lab = {
 	.name = "lab",
 	.question = "What will a probing mechanism do on another machine, and why?",
-	.args = "[list | pool | compare [CURVE] | speed]",
+	.args = "[list | pool | rcu-tasks | check [NAME] | compare [CURVE] | speed]",
 	.max_args = 2,
 	.text = "The mechanisms behind the pitfalls, written once and run by an engine: on threads of this\n"
-		"machine, or on simulated CPUs with caches (doc/lab.md). Nothing of the kernel is touched.\n"
-		"  list     mechanisms, machines, published curves\n"
-		"  pool     return-probe instance pools over numbers of threads\n"
-		"  compare  the simulator's predictions beside published measurements\n"
-		"  speed    how fast the simulator is here",
+		"machine, on simulated CPUs with caches, or through all interleavings (doc/lab.md). Nothing of the kernel is touched.\n"
+		"  list       mechanisms, machines, scenarios, published curves\n"
+		"  pool       return-probe instance pools over numbers of threads\n"
+		"  rcu-tasks  grace periods and exiting tasks: the deadlock, and its absence since 6.9\n"
+		"  check      all scenarios of the checker, or a group or one of them\n"
+		"  compare    the simulator's predictions beside published measurements\n"
+		"  speed      how fast the simulator is here",
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),
 	.values_size = sizeof(struct lab_values),

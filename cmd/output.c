@@ -11,9 +11,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "lab/report/check.h"
 #include "lab/report/compare.h"
 #include "lab/report/lab.h"
 #include "report/hang.h"
+#include "report/hang_views.h"
 
 struct pby_style pby_output__style(const struct pby_output *as)
 {
@@ -41,11 +43,15 @@ void pby_output__json(struct json_object *result)
 	free(text);
 }
 
-/* What is compared has a table of its own; the charts are the same. */
+/* What is compared or checked has a table of its own; the charts are the same. */
 static void lab_text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
 {
-	if (!strcmp(pby_json__get_str(result, "what"), "compare"))
+	const char *what = pby_json__get_str(result, "what");
+
+	if (!strcmp(what, "compare"))
 		lab_compare__text(result, style->verbose, out);
+	else if (!strcmp(what, "check"))
+		lab_check__text(result, style->verbose, out);
 	else
 		lab_result__text(result, style->verbose, out);
 }
@@ -55,11 +61,12 @@ static const struct view {
 	void (*text)(const struct json_object *result, const struct pby_style *style,
 		     struct pby_buf *out);
 	void (*html)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
-	void (*tsv)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
+	void (*tsv)(const struct json_object *result, const struct pby_style *style,
+		    struct pby_buf *out);	/* or NULL */
 } views[] = {
 	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
 	{ "probity.lab/1", lab_text, lab_result__html, NULL },
-	{ "probity.hang/1", pby_hang__text, NULL, NULL },
+	{ "probity.hang/1", pby_hang__text, pby_hang__html, NULL },
 };
 
 static const struct view *view_of(const struct json_object *result)
@@ -81,34 +88,40 @@ bool pby_output__text(struct json_object *result, const struct pby_output *as)
 	if (!view)
 		return false;
 	if (as->tsv && view->tsv)
-		view->tsv(result, &out);
+		view->tsv(result, &style, &out);
 	else
 		view->text(result, &style, &out);
 	fputs(pby_buf__text(&out), stdout);
 	return true;
 }
 
-static int show_html(const struct json_object *result, const char *path, struct pby_err *err)
+int pby_output__write(const struct pby_buf *page, const char *path, struct pby_err *err)
 {
-	const struct view *view = view_of(result);
 	bool to_stdout = !strcmp(path, "-");
-	PBY_AUTO_BUF page = { 0 };
 	bool bad;
 	FILE *f;
 
-	if (!view || !view->html)
-		return pby_err__set(err, ENOTSUP, "this result has no HTML view");
-	view->html(result, &page);
-	if (page.failed)
-		return pby_err__set(err, ENOMEM, "no memory for the page");
+	if (page->failed)
+		return pby_err__set(err, ENOMEM, "no memory for %s", path);
 	f = to_stdout ? stdout : fopen(path, "we");
 	if (!f)
 		return pby_err__set(err, errno, "%s: %s", path, strerror(errno));
 	errno = EIO;
-	bad = fwrite(page.data, 1, page.len, f) != page.len;
+	bad = page->len && fwrite(page->data, 1, page->len, f) != page->len;
 	if (!to_stdout)
 		bad |= fclose(f) != 0;
 	return bad ? pby_err__set(err, errno, "%s: %s", path, strerror(errno)) : 0;
+}
+
+static int show_html(const struct json_object *result, const char *path, struct pby_err *err)
+{
+	const struct view *view = view_of(result);
+	PBY_AUTO_BUF page = { 0 };
+
+	if (!view || !view->html)
+		return pby_err__set(err, ENOTSUP, "this result has no HTML view");
+	view->html(result, &page);
+	return pby_output__write(&page, path, err);
 }
 
 int pby_output__show(struct json_object *result, const struct pby_output *as, struct pby_err *err)

@@ -8,6 +8,7 @@
 #include "report/check.h"
 
 struct json_object;
+struct pby_buf;
 struct pby_err;
 
 /* Prints the JSON with a newline. */
@@ -28,6 +29,9 @@ struct pby_style pby_output__style(const struct pby_output *as);
 
 /* The text view of any result, chosen by its "schema"; false for a schema that has none. */
 bool pby_output__text(struct json_object *result, const struct pby_output *as);
+
+/* Writes to a file, or to standard output when path is "-". */
+int pby_output__write(const struct pby_buf *page, const char *path, struct pby_err *err);
 
 /* Shows a result in these ways. -errno when it has no such view or the file cannot be written. */
 int pby_output__show(struct json_object *result, const struct pby_output *as, struct pby_err *err);

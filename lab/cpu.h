@@ -38,6 +38,7 @@ struct lab_cpu {
 	const int *stop;	/* native: set to end lab_running() */
 	const char *violation;	/* native: the first failed lab_assert */
 	int rounds;		/* checked: how often lab_running() says yes */
+	int slot;		/* checked: which thread this is; who looks at the end poses as CPU 0 */
 	struct lab_sim *sim;
 	struct lab_check *check;
 	/* the simulator's */

@@ -22,6 +22,8 @@
  *	lab_sleep(me, w, cond, order, why)	the same, asleep; needs lab_wake() after the change
  *	lab_wake(me, w, nr)			wakes up to nr sleepers on w
  *	lab_pause(me)				once round a loop that retries
+ *	lab_mark(me), lab_loop(me, mark, key)	at the start of a function that retries, and at the head of
+ *						its loop with what it still knows: for the checker only
  *	lab_work(me, ns)			computes without touching memory
  *	lab_running(me)				whether the workload should go round once more
  *	lab_now_ns(me)				a clock; checked: see lab_choose

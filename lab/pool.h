@@ -27,6 +27,7 @@ struct lab_pool_load {
 	uint32_t think_ns;	/* between two calls */
 	uint32_t sample;	/* take the time of each n-th round; 0: never */
 	uint32_t *owner;	/* of each object, CPU + 1, or NULL: do not check */
+	struct lab_word *data;	/* a word of each object that its holder counts up, or NULL */
 	uint64_t hits;		/* rounds that got an object, times bulk */
 	uint64_t misses;
 	uint64_t buckets[LAB_NR_BUCKETS];	/* of the time in get and put together */
@@ -47,7 +48,7 @@ struct lab_pool_desc {
 	const char *kernels;	/* "5.11 to 6.6" */
 	const char *source;	/* the kernel's functions and the release they were read in */
 	int objs_per_cpu;	/* default size of the pool as the kernel chooses it */
-	const struct lab_pool_alg *native, *sim;
+	const struct lab_pool_alg *native, *sim, *check;
 };
 
 extern const struct lab_pool_desc lab_pools[];

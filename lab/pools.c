@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-#define POOL(c, ...) extern const struct lab_pool_alg lab_pool_##c##__native, lab_pool_##c##__sim;
+#define POOL(c, ...) extern const struct lab_pool_alg lab_pool_##c##__native, lab_pool_##c##__sim, lab_pool_##c##__check;
 #include "lab/pools.def"
 #undef POOL
 
 const struct lab_pool_desc lab_pools[] = {
 #define POOL(c, name, title, kernels, source, objs) \
-	{ name, title, kernels, source, objs, &lab_pool_##c##__native, &lab_pool_##c##__sim },
+	{ name, title, kernels, source, objs, &lab_pool_##c##__native, &lab_pool_##c##__sim, &lab_pool_##c##__check },
 #include "lab/pools.def"
 #undef POOL
 };

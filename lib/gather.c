@@ -35,13 +35,16 @@ bool pby_gather__is_machine(const struct pby_gather *what)
 	return !what->kernel && !what->config && !what->kallsyms;
 }
 
-/* The children of lists, if it is not NULL, ask while the parent parses. */
-static void look(const struct pby_root *root, struct pby_kernel *k, struct pby_probe_lists *lists)
+/*
+ * The children of lists, if it is not NULL, ask while the parent parses. hangs: why less is asked, or NULL.
+ */
+static void look(const struct pby_root *root, struct pby_kernel *k, struct pby_probe_lists *lists,
+		 const char *hangs)
 {
 	if (lists)
-		pby_probe_lists__start(lists, root);
+		pby_probe_lists__start(lists, root, hangs);
 	pby_source__identity(root, k);
-	pby_source__settings(root, k);
+	pby_source__settings(root, k, hangs);
 	pby_source__btf(root, k);
 	pby_source__kallsyms(root, k);
 	pby_source__kconfig(root, k);
@@ -49,12 +52,16 @@ static void look(const struct pby_root *root, struct pby_kernel *k, struct pby_p
 		return;
 	pby_probe_lists__finish(lists);
 	pby_probe_lists__name_functions(lists, k);
+	if (root->live)
+		pby_probe_lists__read_memory(lists, k);
 }
 
 int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
-			struct pby_probes *probes, struct pby_err *err)
+			struct pby_probes *probes, struct pby_sickness *sickness,
+			struct pby_err *err)
 {
 	struct pby_probe_lists lists = { 0 };
+	const char *hangs = NULL;
 	struct pby_root root;
 	int rc;
 
@@ -63,7 +70,12 @@ int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
 	rc = pby_root__open(&root, what->root, err);
 	if (rc)
 		return rc;
-	look(&root, k, probes ? &lists : NULL);
+	/* First, because where something hangs already less is asked. */
+	if (sickness) {
+		pby_source__sickness(&root, sickness);
+		hangs = pby_sickness__hangs(sickness, &k->arena);
+	}
+	look(&root, k, probes ? &lists : NULL, hangs);
 	if (probes) {
 		rc = pby_probes__build(probes, &lists.seen, k);
 		if (rc)
@@ -114,33 +126,16 @@ int pby_gather__snapshot(bool modules, bool addresses, struct pby_recorder *reco
 		return rc;
 	plain = root;
 	root.recorder = recorder;
-	look(&root, &kernel, &lists);
-	keep_json(&root, PBY_CAPTURED_PROBES, pby_captured__probes(&lists.seen, addresses));
 	/* Its first look reads files of every task: what came of it is kept, not the files. */
 	pby_source__sickness(&plain, &sickness);
+	look(&root, &kernel, &lists, pby_sickness__hangs(&sickness, &kernel.arena));
+	keep_json(&root, PBY_CAPTURED_PROBES, pby_captured__probes(&lists.seen, addresses));
 	keep_json(&root, PBY_CAPTURED_TASKS, pby_captured__tasks(&sickness));
 	if (modules)
 		keep_modules(&root);
 	pby_sickness__free(&sickness);
 	pby_probe_lists__free(&lists);
 	pby_kernel__free(&kernel);
-	pby_root__close(&root);
-	return 0;
-}
-
-int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,
-			 struct pby_err *err)
-{
-	struct pby_root root;
-	int rc;
-
-	*sickness = (struct pby_sickness){ 0 };
-	if (!pby_gather__is_machine(what))
-		return 0;
-	rc = pby_root__open(&root, what->root, err);
-	if (rc)
-		return rc;
-	pby_source__sickness(&root, sickness);
 	pby_root__close(&root);
 	return 0;
 }

@@ -24,21 +24,18 @@ struct pby_gather {
 bool pby_gather__is_machine(const struct pby_gather *what);
 
 /*
- * Fills a zeroed kernel and, unless probes is NULL or it is no machine, the probes attached
- * there. Fails only when what was asked for by name cannot be read, or without memory.
+ * Fills a zeroed kernel and, unless they are NULL or it is no machine, the probes attached there
+ * and the tasks that hang in tracing. Fails only when what was asked for by name cannot be read, or without memory.
  */
 int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *kernel,
-			struct pby_probes *probes, struct pby_err *err);
+			struct pby_probes *probes, struct pby_sickness *sickness,
+			struct pby_err *err);
 
 /*
- * Looks at the live machine as the above do, and has a recorder keep all that is read; without
+ * Looks at the live machine as the above does, and has a recorder keep all that is read; without
  * addresses the lists of probes hold none of the kernel's memory (the files still do).
  */
 int pby_gather__snapshot(bool modules, bool addresses, struct pby_recorder *recorder, struct pby_err *err);
-
-/* Looks for tasks that hang in tracing; a kernel that does not run has none. 0, or as above. */
-int pby_gather__sickness(const struct pby_gather *what, struct pby_sickness *sickness,
-			 struct pby_err *err);
 
 /* Does it ask for anything but the live machine? */
 bool pby_gather__elsewhere(const struct pby_gather *what);

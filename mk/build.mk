@@ -24,12 +24,15 @@ $(O)/%.o: %.c $(O)/flags $(BPF_SKEL)
 
 LAB_ENGINE_native := 1
 LAB_ENGINE_sim := 2
+LAB_ENGINE_check := 3
 define LAB_RULE
 $(O)/lab/alg/%.$1.o: lab/alg/%.c $(O)/flags
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CPPFLAGS) -DLAB_ENGINE=$$(LAB_ENGINE_$1) $$(CFLAGS) $$(DEPFLAGS) -c $$< -o $$@
 endef
-$(foreach e,native sim,$(eval $(call LAB_RULE,$e)))
+$(foreach e,native sim check,$(eval $(call LAB_RULE,$e)))
+
+$(O)/lab/scene/%.o: CPPFLAGS += -DLAB_ENGINE=$(LAB_ENGINE_check)
 
 $(O)/libprobity.a: $(LIB_OBJ)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^

@@ -27,3 +27,11 @@ fuzz: ## run each fuzzer with clang's libFuzzer for FUZZ_SECONDS
 
 bench: ## benchmarks: ratios against peers
 	bench/run
+
+.PHONY: labcheck
+labcheck: $(O)/probity ## the lab's checker with all scenarios (minutes)
+	$(O)/probity lab check --full
+
+.PHONY: labstress
+labstress: ## the lab's pools on threads under ThreadSanitizer
+	tests/run -s tests/lab/stress

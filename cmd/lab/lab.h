@@ -20,6 +20,7 @@ struct lab_values {
 	double objects;
 	double duration_ms;
 	double seed;
+	bool full;
 	bool csv;
 	const char *svg;
 	const char *quantity;
@@ -52,6 +53,9 @@ int lab_fail(int code, const char *sentence);
 int lab_list(const struct lab_values *v, char **args, int nr_args);
 int lab_pool(const struct lab_values *v, char **args, int nr_args);
 int lab_compare(const struct lab_values *v, char **args, int nr_args);
+int lab_check(const struct lab_values *v, char **args, int nr_args);
+int lab_check_pools(const struct lab_values *v);
+int lab_rcu_tasks(const struct lab_values *v, char **args, int nr_args);
 int lab_speed(const struct lab_values *v, char **args, int nr_args);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "lab/published.h"
+#include "lab/scene/scenes.h"
 
 int lab_list(const struct lab_values *v, char **args, int nr_args)
 {
@@ -17,6 +18,15 @@ int lab_list(const struct lab_values *v, char **args, int nr_args)
 		printf("  %-12s %-46s %s\n", lab_pools[i].name, lab_pools[i].title, lab_pools[i].kernels);
 		if (v->output.verbose)
 			printf("  %-12s after %s\n", "", lab_pools[i].source);
+	}
+	puts("\nScenarios of the checker (lab check)");
+	for (size_t g = 0; g < lab_nr_scene_groups; g++) {
+		if (!v->output.verbose) {
+			printf("  %s\n", lab_scene_groups[g].name);
+			continue;
+		}
+		for (const struct lab_scene *s = lab_scene_groups[g].scenes; s->name; s++)
+			printf("  %-10s %-22s %s%s\n", lab_scene_groups[g].name, s->name, s->title, s->slow ? " (--full)" : "");
 	}
 	puts("\nMachines (--machine)");
 	for (size_t i = 0; lab_machine__nth(i, &m); i++)

@@ -68,6 +68,8 @@ int lab_pool(const struct lab_values *v, char **args, int nr_args)
 
 	(void)args;
 	(void)nr_args;
+	if (v->engine && !strcmp(v->engine, "check"))
+		return lab_check_pools(v);
 	if (lab_setup__from(&s, v, &err) || !known(v->only, &err))
 		return lab_fail(PBY_EXIT_USAGE, err.text);
 	if (v->objects > 1 << 20)

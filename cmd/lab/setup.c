@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "lab/report/check.h"
 #include "lab/report/lab.h"
 
 int lab_threads__parse(const char *text, int *threads, int *nr, struct pby_err *err)
@@ -128,7 +129,7 @@ static int write_svg(const struct json_object *result, const struct lab_values *
 /* Something that must not happen did: the exit code says so. */
 static bool went_wrong(const struct json_object *result)
 {
-	return lab_result__has(result, "lost") || lab_result__has(result, "stuck") || lab_result__has(result, "failed");
+	return lab_result__has(result, "lost") || lab_result__has(result, "stuck") || !lab_check__as_expected(result);
 }
 
 int lab_show(struct json_object *result, const struct lab_values *v)

@@ -38,9 +38,10 @@ static inline struct lab_word *lab_node(const struct lab_freelist *l, uint64_t l
 static inline void lab_freelist_link(struct lab_cpu *me, const struct lab_freelist *l, uint64_t link)
 {
 	struct lab_word *node = lab_node(l, link);
-	uint64_t head = lab_load(me, l->head, LAB_RELAXED);
+	uint64_t head = lab_load(me, l->head, LAB_RELAXED), mark = lab_mark(me);
 
 	for (;;) {
+		lab_loop(me, mark, head);
 		lab_store(me, &node[LAB_NODE_NEXT], head, LAB_RELAXED);
 		lab_store(me, &node[LAB_NODE_REFS], 1, LAB_RELEASE);
 		if (lab_cas(me, l->head, &head, link, LAB_RELEASE))
@@ -60,13 +61,15 @@ static inline void lab_freelist_put(struct lab_cpu *me, const struct lab_freelis
 /* The node's link, or 0 when the list is empty. */
 static inline uint64_t lab_freelist_get(struct lab_cpu *me, const struct lab_freelist *l)
 {
-	uint64_t head = lab_load(me, l->head, LAB_ACQUIRE);
+	uint64_t mark = lab_mark(me), head = lab_load(me, l->head, LAB_ACQUIRE);
 
 	while (head) {
 		uint64_t link = head;
 		struct lab_word *node = lab_node(l, link);
-		uint64_t refs = lab_load(me, &node[LAB_NODE_REFS], LAB_RELAXED), next;
+		uint64_t refs, next;
 
+		lab_loop(me, mark, head);
+		refs = lab_load(me, &node[LAB_NODE_REFS], LAB_RELAXED);
 		if (!(refs & LAB_REFS_MASK) ||
 		    !lab_cas(me, &node[LAB_NODE_REFS], &refs, refs + 1, LAB_ACQUIRE)) {
 			head = lab_load(me, l->head, LAB_ACQUIRE);
@@ -82,6 +85,7 @@ static inline uint64_t lab_freelist_get(struct lab_cpu *me, const struct lab_fre
 		if (refs == LAB_ON_FREELIST + 1)
 			lab_freelist_link(me, l, link);
 	}
+	lab_loop(me, mark, 0);
 	return 0;
 }
 

@@ -24,6 +24,16 @@ static inline __attribute__((always_inline)) void lab_disclaim(struct lab_cpu *m
 }
 
 /*
+ * Each holder counts its object's word up, not atomically: a second holder, or one who does not
+ * see what the last one wrote, loses counts.
+ */
+static inline __attribute__((always_inline)) void lab_use(struct lab_cpu *me, struct lab_pool_load *load, int obj)
+{
+	if (load->data)
+		lab_store(me, &load->data[obj], lab_load(me, &load->data[obj], LAB_RELAXED) + 1, LAB_RELAXED);
+}
+
+/*
  * get and put are the pool's; enter and leave what a return probe does at the probed
  * function's entry and return (get, then the per-task list; and back).
  */
@@ -40,6 +50,7 @@ static inline __attribute__((always_inline)) void lab_pool_round(struct lab_cpu 
 			continue;
 		}
 		lab_claim(me, load, obj[nr]);
+		lab_use(me, load, obj[nr]);
 		nr++;
 	}
 	lab_work(me, load->hold_ns);

@@ -65,11 +65,13 @@ static void *create(struct lab_heap *heap, const struct lab_pool_config *c)
 
 static inline int try_get(struct lab_cpu *me, const struct pool *p, struct lab_word *ring)
 {
-	uint64_t head = lab_load(me, &ring[HEAD], LAB_ACQUIRE);
+	uint64_t mark = lab_mark(me), head = lab_load(me, &ring[HEAD], LAB_ACQUIRE);
 
 	for (;;) {
-		uint64_t last = lab_load(me, &ring[LAST], LAB_ACQUIRE), obj;
+		uint64_t last, obj;
 
+		lab_loop(me, mark, head);
+		last = lab_load(me, &ring[LAST], LAB_ACQUIRE);
 		if (head == last)
 			return -1;
 		/* head and last are read one after the other: a last behind head, or far before

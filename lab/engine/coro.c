@@ -7,6 +7,14 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+/* A stack that is begun anew still carries the marks of the frames that it was left with. */
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define FORGET_FRAMES(at, bytes) __asan_unpoison_memory_region((at), (bytes))
+#else
+#define FORGET_FRAMES(at, bytes) ((void)0)
+#endif
+
 #if defined(__x86_64__) && !defined(LAB_CORO_UCONTEXT)
 
 struct lab_coro {
@@ -60,6 +68,7 @@ void lab_coro__reset(struct lab_coro_set *set, int i, void (*fn)(void *arg), voi
 	void **top = (void **)(set->stacks + set->stack_bytes * (i + 1) - stagger);
 	void **sp = top - 9;
 
+	FORGET_FRAMES(set->stacks + set->stack_bytes * i, set->stack_bytes);
 	sp[0] = sp[1] = sp[2] = NULL;	/* r15, r14, r13 */
 	sp[3] = arg;			/* r12 */
 	sp[4] = (void *)fn;		/* rbx */
@@ -96,6 +105,7 @@ void lab_coro__reset(struct lab_coro_set *set, int i, void (*fn)(void *arg), voi
 {
 	struct lab_coro *c = &set->coros[i + 1];
 
+	FORGET_FRAMES(set->stacks + set->stack_bytes * i, set->stack_bytes);
 	getcontext(&c->context);
 	c->context.uc_stack.ss_sp = set->stacks + set->stack_bytes * i;
 	c->context.uc_stack.ss_size = set->stack_bytes;

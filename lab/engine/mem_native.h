@@ -122,6 +122,19 @@ LAB_INLINE uint64_t lab_sleep(struct lab_cpu *me, struct lab_word *w, struct lab
 	return v;
 }
 
+LAB_INLINE uint64_t lab_mark(struct lab_cpu *me)
+{
+	(void)me;
+	return 0;
+}
+
+LAB_INLINE void lab_loop(struct lab_cpu *me, uint64_t mark, uint64_t key)
+{
+	(void)me;
+	(void)mark;
+	(void)key;
+}
+
 LAB_INLINE void lab_wake(struct lab_cpu *me, struct lab_word *w, int nr)
 {
 	(void)me;

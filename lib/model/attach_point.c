@@ -69,6 +69,8 @@ static const char *counted(struct pby_arena *arena, const struct pby_trial *t)
 {
 	if (t->fired >= t->triggered)
 		return pby_arena__printf(arena, "attached, and %u calls were counted", t->triggered);
+	if (!t->fired)
+		return pby_arena__printf(arena, "attached, but none of %u calls was counted", t->triggered);
 	return pby_arena__printf(arena, "attached, but of %u calls only %llu were counted", t->triggered,
 				 (unsigned long long)t->fired);
 }

@@ -70,8 +70,13 @@ extern const struct pby_rule *const pby_rules[];
 extern const size_t pby_nr_rules;
 const struct pby_rule *pby_rules__find(const char *id);
 
-/* Notes a fact as evidence and hands it back, so that judges read like sentences. */
+/* Notes a fact as evidence and hands it back, so that judges read like sentences. The last one decides. */
 struct pby_fact pby_judgement__cite(struct pby_judgement *j, struct pby_fact fact);
+/*
+ * The same for a fact that tells how bad it is, not whether: the fact cited last stays the last,
+ * which reports show as the one that decided.
+ */
+struct pby_fact pby_judgement__weigh(struct pby_judgement *j, struct pby_fact fact);
 void pby_judgement__detail(struct pby_judgement *j, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void pby_judgement__missing(struct pby_judgement *j, const char *fmt, ...)

@@ -74,6 +74,28 @@ const struct pby_waiting *pby_sickness__first(const struct pby_sickness *s,
 	return first;
 }
 
+/* Who waits for a grace period holds ftrace_lock, or with the kprobe optimizer more than that. */
+static const enum pby_trace_wait by_weight[] = {
+	PBY_WAIT_RCU_TASKS, PBY_WAIT_FTRACE_LOCK, PBY_WAIT_EVENT_MUTEX, PBY_WAIT_TEXT_MUTEX,
+	PBY_WAIT_KPROBE_MUTEX, PBY_WAIT_TRAMPOLINE,
+};
+
+const struct pby_waiting *pby_sickness__worst(const struct pby_sickness *s)
+{
+	const struct pby_waiting *w = NULL;
+
+	for (size_t i = 0; i < sizeof(by_weight) / sizeof(by_weight[0]) && !w; i++)
+		w = pby_sickness__first(s, by_weight[i]);
+	return w;
+}
+
+const char *pby_sickness__hangs(const struct pby_sickness *s, struct pby_arena *arena)
+{
+	const struct pby_waiting *w = pby_sickness__worst(s);
+
+	return w ? pby_arena__printf(arena, "%s (pid %d) hangs in %s", w->comm, w->pid, w->frame) : NULL;
+}
+
 bool pby_sickness__exit_deadlock(const struct pby_sickness *s, struct pby_exit_deadlock *who)
 {
 	who->init = pby_sickness__first(s, PBY_WAIT_NAMESPACE);

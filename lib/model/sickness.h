@@ -35,7 +35,7 @@ enum { PBY_MAX_WAIT_FRAMES = 24 };
 struct pby_waiting {
 	int32_t pid;		/* of the process; tid of the thread */
 	int32_t tid;
-	char comm[16];		/* any bytes; NUL-terminated */
+	char comm[32];		/* any bytes; NUL-terminated */
 	char state;		/* D S I */
 	bool kthread;
 	bool exiting;
@@ -66,6 +66,9 @@ enum pby_trace_wait pby_waiting__classify(struct pby_waiting *w);
 const struct pby_waiting *pby_sickness__first(const struct pby_sickness *s,
 					      enum pby_trace_wait wait);
 
+/* The one that stands in most others' way, or NULL. Not who only waits for exits. */
+const struct pby_waiting *pby_sickness__worst(const struct pby_sickness *s);
+
 /*
  * The deadlock of RCU-tasks and an exiting pid namespace, all three parties at once: the namespace's
  * PID 1 waits for its tasks, the grace period for the exiting PID 1, and the detaching task for the
@@ -75,6 +78,12 @@ struct pby_exit_deadlock {
 	const struct pby_waiting *init, *grace_period, *detacher;
 };
 bool pby_sickness__exit_deadlock(const struct pby_sickness *s, struct pby_exit_deadlock *who);
+
+/*
+ * Who hangs in what files of tracefs and sysctls of tracing need too: "system-probe (pid 231) hangs in
+ * synchronize_rcu_tasks". NULL: nobody was seen. Reading them would leave one more process behind.
+ */
+const char *pby_sickness__hangs(const struct pby_sickness *s, struct pby_arena *arena);
 
 void pby_sickness__free(struct pby_sickness *s);
 

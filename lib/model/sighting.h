@@ -26,6 +26,7 @@ enum pby_probe_list {
 struct pby_listing {
 	enum pby_tri read;	/* MAYBE: not asked; NO: asked in vain */
 	bool partial;		/* read, but not all of it: why says what is missing */
+	bool needless;		/* not asked, because nothing seen elsewhere needs it */
 	const char *why;	/* NULL only when read wholly */
 };
 

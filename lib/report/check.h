@@ -51,7 +51,8 @@ void pby_check__text(const struct json_object *result, const struct pby_style *s
 		     struct pby_buf *out);
 
 /* The answer of every rule, a line each, for scripts. */
-void pby_check__tsv(const struct json_object *result, struct pby_buf *out);
+void pby_check__tsv(const struct json_object *result, const struct pby_style *style,
+		    struct pby_buf *out);
 
 /* The same content as one self-contained page (report/html.h). */
 void pby_check__html(const struct json_object *result, struct pby_buf *out);

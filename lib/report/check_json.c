@@ -88,6 +88,8 @@ static void add_probe_lists(struct json_object *root, const struct pby_probes *p
 			pby_json__str(o, "why", l->why);
 		if (l->partial)
 			pby_json__bool(o, "partial", true);
+		if (l->needless)
+			pby_json__bool(o, "needless", true);
 		pby_json__bool(o, "lists_probes", true);
 	}
 }

@@ -9,12 +9,18 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "report/check.h"
+#include "report/points.h"
 
-void pby_check__tsv(const struct json_object *result, struct pby_buf *out)
+void pby_check__tsv(const struct json_object *result, const struct pby_style *style,
+		    struct pby_buf *out)
 {
 	static const char *const columns[] = { "id", "answer", "severity", "strength" };
 	const struct json_object *rules = pby_json__get(result, "rules");
 
+	if (style->points) {
+		pby_points__tsv(result, out);
+		return;
+	}
 	for (size_t i = 0; i < pby_json__len(rules); i++) {
 		const struct json_object *rule = pby_json__item(rules, i);
 

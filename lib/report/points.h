@@ -21,6 +21,13 @@ void pby_points__json(struct json_object *result, const struct pby_attach_points
 void pby_points__text(const struct json_object *result, const struct pby_style *style,
 		      struct pby_buf *out);
 
+/*
+ * A line for each hook: name, works, strength, mechanism, scaling, result of the experiment.
+ *
+ *	kretprobe	yes	probed	kretprobe-freelist	line	works
+ */
+void pby_points__tsv(const struct json_object *result, struct pby_buf *out);
+
 /* The same as a table of the page, each hook with a fold of its particulars. */
 void pby_points__html(const struct json_object *result, struct pby_buf *out);
 

@@ -169,7 +169,7 @@ static void blind_spots(const struct json_object *result, const struct pby_style
 		const struct json_object *s = pby_json__item(sources, i);
 		PBY_AUTO_BUF text = { 0 };
 
-		if (!pby_json__get_bool(s, "lists_probes") ||
+		if (!pby_json__get_bool(s, "lists_probes") || pby_json__get_bool(s, "needless") ||
 		    (!strcmp(pby_json__get_str(s, "read"), "yes") && !pby_json__get_bool(s, "partial")))
 			continue;
 		pby_buf__addf(&text, "%s: %s", pby_json__get_str(s, "name"), pby_json__get_str(s, "why"));

@@ -42,6 +42,20 @@ struct pby_fact pby_judgement__cite(struct pby_judgement *j, struct pby_fact fac
 	return fact;
 }
 
+struct pby_fact pby_judgement__weigh(struct pby_judgement *j, struct pby_fact fact)
+{
+	uint32_t nr = j->evidence.nr;
+
+	pby_judgement__cite(j, fact);
+	if (nr && j->evidence.nr > nr) {
+		struct pby_evidence decided = j->evidence.items[nr - 1];
+
+		j->evidence.items[nr - 1] = j->evidence.items[nr];
+		j->evidence.items[nr] = decided;
+	}
+	return fact;
+}
+
 static const char *say(struct pby_arena *arena, const char *fmt, va_list ap)
 {
 	char text[1024];

@@ -164,9 +164,10 @@ enum pby_child_end pby_child__wait(struct pby_child *child, int timeout_ms)
 
 void pby_child__free(struct pby_child *child)
 {
+	/* Zeroed memory is a child that was never started: its descriptor 0 is somebody else's. */
+	if (child->region && child->end_fd >= 0)
+		close(child->end_fd);
 	if (child->region)
 		munmap(child->region, child->size);
-	if (child->end_fd >= 0)
-		close(child->end_fd);
 	*child = (struct pby_child){ .pid = -1, .end_fd = -1 };
 }

@@ -15,7 +15,8 @@ void pby_source__identity(const struct pby_root *root, struct pby_kernel *k);
 void pby_source__btf(const struct pby_root *root, struct pby_kernel *k);
 void pby_source__kallsyms(const struct pby_root *root, struct pby_kernel *k);
 void pby_source__kconfig(const struct pby_root *root, struct pby_kernel *k);
-void pby_source__settings(const struct pby_root *root, struct pby_kernel *k);
+/* hangs: why settings that wait for a lock are not asked, or NULL. */
+void pby_source__settings(const struct pby_root *root, struct pby_kernel *k, const char *hangs);
 
 /* The same from files given by hand: these fail loudly. */
 int pby_source__kallsyms_file(const char *path, struct pby_kernel *k, struct pby_err *err);

@@ -58,11 +58,12 @@ static void start(struct pby_probe_lists *lists, struct pby_child *child,
 		not_asked(lists, of, nr, pby_arena__strdup(&lists->arena, err.text));
 }
 
-void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root)
+void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root,
+			    const char *hangs)
 {
 	struct pby_own_children own = { .nr = 0 };
 
-	pby_tracing_lists__start(&lists->tracing, root);
+	pby_tracing_lists__start(&lists->tracing, root, hangs);
 	if (!root->live && pby_captured__read_probes(root, &lists->arena, &lists->seen))
 		return;
 	if (!root->live) {
@@ -140,6 +141,7 @@ void pby_probe_lists__free(struct pby_probe_lists *lists)
 {
 	pby_child__free(&lists->bpf);
 	pby_child__free(&lists->proc);
+	pby_child__free(&lists->memory);
 	pby_arena__free(&lists->arena);
 	*lists = (struct pby_probe_lists){ 0 };
 }

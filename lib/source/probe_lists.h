@@ -19,14 +19,18 @@ struct pby_root;
 /* Zeroed before the start. Keeps the regions that seen points into until the end. */
 struct pby_probe_lists {
 	struct pby_arena arena;
-	struct pby_child bpf, proc;
+	struct pby_child bpf, proc, memory;
 	struct pby_tracing_lists tracing;
 	struct pby_sightings seen;
 	bool stuck;	/* something never answered: leave this machine alone */
 };
 
-/* root must be the live machine for BPF and /proc to be asked; a captured tree has only files. */
-void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root);
+/*
+ * root must be the live machine for BPF and /proc to be asked; a captured tree has only files.
+ * hangs: why files that wait for tracing's locks are not asked, or NULL.
+ */
+void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root,
+			    const char *hangs);
 /* Afterwards lists->seen is complete but for what needs the kernel's types. */
 void pby_probe_lists__finish(struct pby_probe_lists *lists);
 void pby_probe_lists__free(struct pby_probe_lists *lists);
@@ -37,5 +41,11 @@ void pby_probe_lists__free(struct pby_probe_lists *lists);
  */
 void pby_probe_lists__name_functions(struct pby_probe_lists *lists,
 				     const struct pby_kernel *kernel);
+
+/*
+ * Reads the misses that no list told from kernel memory, when there are kprobes with such. Says
+ * in the list why, when it could not or need not.
+ */
+void pby_probe_lists__read_memory(struct pby_probe_lists *lists, struct pby_kernel *kernel);
 
 #endif

@@ -148,7 +148,7 @@ static uint32_t count_cpus(const char *list)
 	return pby_text__empty(&t) ? (uint32_t)nr : 0;
 }
 
-void pby_source__settings(const struct pby_root *root, struct pby_kernel *k)
+void pby_source__settings(const struct pby_root *root, struct pby_kernel *k, const char *hangs)
 {
 	const char *possible;
 	int nr_stuck = 0;
@@ -162,7 +162,7 @@ void pby_source__settings(const struct pby_root *root, struct pby_kernel *k)
 		s = read_row(root, &rows[i], &k->arena);
 		pby_kernel__add_setting(k, &s);
 	}
-	while (root->live && next < NR_ROWS && nr_stuck < MAX_STUCK) {
+	while (root->live && !hangs && next < NR_ROWS && nr_stuck < MAX_STUCK) {
 		bool stuck = false;
 
 		next = ask_from(root, k, next, &stuck);
@@ -171,7 +171,7 @@ void pby_source__settings(const struct pby_root *root, struct pby_kernel *k)
 	for (; root->live && next < NR_ROWS; next++)
 		if (rows[next].blocks)
 			not_asked(root, k, &rows[next], PBY_MAYBE,
-				  "not asked: other files of this kind never answered");
+				  hangs ? hangs : "not asked: other files of this kind never answered");
 	possible = pby_kernel__setting_text(k, "cpu.possible");
 	k->nr_possible_cpus = possible ? count_cpus(possible) : 0;
 }

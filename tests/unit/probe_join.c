@@ -281,6 +281,27 @@ static void misses_from_memory(void **state)
 	assert_non_null(strstr(p[2].missed.why, "lost 3 events"));
 }
 
+/* Of two at one place tracefs tells one: the other has the rest. */
+static void misses_by_subtraction(void **state)
+{
+	struct world *w = *state;
+	const struct pby_probe *p;
+
+	w->seen.lists[PBY_LIST_KCORE].read = PBY_YES;
+	program(w, 5, PROG_KPROBE);
+	process(w, 100);
+	holds_perf(w, 0, 5, FD_KRETPROBE, "shared");
+	ADD(w, events, .letter = 'r', .returns = true, .group = "g", .event = "mine", .name = "shared");
+	ADD(w, profiles, .event = "mine", .missed = 54);
+	ADD(w, kprobes, .addr = 0x2000, .returns = true, .symbol = "shared");
+	ADD(w, kprobes, .addr = 0x2000, .returns = true, .symbol = "shared");
+	ADD(w, memory, .addr = 0x2000, .returns = true, .missed = 54);
+	ADD(w, memory, .addr = 0x2000, .returns = true, .missed = 60);
+	p = build(w, 2);
+	assert_int_equal(p[0].missed.value + p[1].missed.value, 114);
+	assert_int_equal(p[p[0].event ? 1 : 0].missed.value, 60);
+}
+
 static void fentry(struct world *w, uint32_t id)
 {
 	program(w, id, PROG_TRACING);
@@ -354,6 +375,7 @@ int main(void)
 		TEST(silent_link_of_another), TEST(telling_link), TEST(inherited_descriptor),
 		TEST(tracefs_event), TEST(profile_with_two_of_a_name), TEST(program_on_tracefs_event),
 		TEST(program_beside_tracefs_event), TEST(kprobe_of_a_module), TEST(misses_from_memory),
+		TEST(misses_by_subtraction),
 		TEST(silent_trampolines), TEST(hooks_without_bpf), TEST(what_is_complete),
 	};
 

@@ -38,7 +38,7 @@ static void look(struct machine *m)
 
 	*m = (struct machine){ 0 };
 	assert_int_equal(pby_root__open(&m->root, NULL, &err), 0);
-	pby_probe_lists__start(&lists, &m->root);
+	pby_probe_lists__start(&lists, &m->root, NULL);
 	pby_source__btf(&m->root, &m->kernel);
 	pby_probe_lists__finish(&lists);
 	pby_probe_lists__name_functions(&lists, &m->kernel);
@@ -255,6 +255,23 @@ static void without_rights(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* Looking leaves no descriptor behind and closes none that is not its own. */
+static void descriptors_are_left_alone(void **state)
+{
+	int spare = open("/dev/null", O_RDONLY | O_CLOEXEC), again;
+	struct machine m;
+
+	(void)state;
+	look(&m);
+	leave(&m);
+	for (int fd = 0; fd <= spare; fd++)
+		assert_true(fcntl(fd, F_GETFD) >= 0);
+	again = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	assert_int_equal(again, spare + 1);
+	close(again);
+	close(spare);
+}
+
 static int quiet(enum libbpf_print_level level, const char *fmt, va_list ap)
 {
 	(void)level;
@@ -267,7 +284,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(raw_tracepoint), cmocka_unit_test(tp_btf_and_iterator),
-		cmocka_unit_test(uprobe), cmocka_unit_test(without_rights),
+		cmocka_unit_test(uprobe), cmocka_unit_test(descriptors_are_left_alone),
+		cmocka_unit_test(without_rights),
 	};
 
 	libbpf_set_print(quiet);

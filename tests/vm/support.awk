@@ -42,6 +42,8 @@ function cell(case_name, k,   n) {
 		return "-"
 	if (failed[case_name, k])
 		return "**" failed[case_name, k] " of " n " failed**"
+	if (skipped[case_name, k] == n)
+		return "skipped"
 	return n - skipped[case_name, k] (skipped[case_name, k] ? ", " skipped[case_name, k] " skipped" : "")
 }
 

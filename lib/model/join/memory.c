@@ -6,8 +6,8 @@
 
 /* Kprobes of one kind at one address, in memory and among the probes. */
 struct group {
-	uint32_t nr_rows, nr_probes;
-	uint64_t sum;
+	uint32_t nr_rows, nr_probes, nr_open;	/* open: probes of which no list told it */
+	uint64_t sum, told;			/* of all rows; of the probes that are not open */
 };
 
 struct groups {
@@ -39,8 +39,10 @@ static struct pby_count missed(struct pby_join *join, const struct group *g)
 {
 	if (!g || !g->nr_rows)
 		return pby_count__unknown("not found in kernel memory");
-	if (!g->sum || (g->nr_rows == 1 && g->nr_probes == 1))
-		return pby_count__of(g->sum);
+	if (!g->sum)
+		return pby_count__of(0);
+	if (g->nr_rows == g->nr_probes && g->nr_open == 1)
+		return pby_count__of(g->sum > g->told ? g->sum - g->told : 0);
 	return pby_count__unknown(pby_arena__printf(join->arena,
 		"%u probes share this place; together they lost %llu events", g->nr_rows,
 		(unsigned long long)g->sum));
@@ -67,8 +69,13 @@ void pby_join__memory(struct pby_join *join)
 
 		g = !concerns(p) ? NULL
 			: group_at(join, &groups, &p->addr, p->kind == PBY_KIND_KRETPROBE, false);
-		if (g)
-			g->nr_probes++;
+		if (!g)
+			continue;
+		g->nr_probes++;
+		if (p->missed.read == PBY_YES)
+			g->told += p->missed.value;
+		else
+			g->nr_open++;
 	}
 	for (uint32_t i = 0; i < join->to->probes.nr; i++) {
 		struct pby_probe *p = &join->to->probes.items[i];

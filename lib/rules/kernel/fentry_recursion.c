@@ -2,10 +2,11 @@
 /* fentry_recursion.c: nothing stops an fentry program from running inside itself. */
 #include "model/kernel.h"
 #include "model/rule.h"
+#include "rules/kernel/presence.h"
 
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
-	struct pby_fact tramp = pby_kernel__composite(s->kernel, "bpf_trampoline"), active;
+	struct pby_fact tramp = pby_presence__old_trampolines(s->kernel), active;
 
 	if (pby_fact__no(tramp)) {
 		pby_judgement__cite(j, tramp);

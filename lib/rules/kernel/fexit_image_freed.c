@@ -2,10 +2,11 @@
 /* fexit_image_freed.c: detaching an fexit program frees code that sleeping tasks return to. */
 #include "model/kernel.h"
 #include "model/rule.h"
+#include "rules/kernel/presence.h"
 
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
-	struct pby_fact tramp = pby_kernel__composite(s->kernel, "bpf_trampoline"), image;
+	struct pby_fact tramp = pby_presence__old_trampolines(s->kernel), image;
 
 	if (pby_fact__no(tramp)) {
 		pby_judgement__cite(j, tramp);
@@ -33,7 +34,7 @@ const struct pby_rule pby_rule_fexit_image_freed = {
 	.advice = "Attach fexit and fmod_ret only to functions that never sleep (not to sys_*, vfs_* or anything that waits); "
 		  "use a kretprobe or a tracepoint for the others. Update the kernel.",
 	.fixed_by = {
-		{ "e21aa341785c", "bpf: Fix fexit trampoline.", "5.12" },
+		{ "e21aa341785c", "bpf: Fix fexit trampoline.", "5.12, 5.10.y" },
 	},
 	.judge = judge,
 };

@@ -29,7 +29,7 @@ static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *
 	rethook = pby_judgement__cite(j, on_rethook(s->kernel));
 	if (rethook.value != PBY_YES)
 		return pby_fact__no(rethook) ? PBY_CLEAR : PBY_UNKNOWN;
-	if (pby_fact__yes(pby_kernel__possible_cpus(s->kernel, &cpus)))
+	if (pby_fact__yes(pby_judgement__weigh(j, pby_kernel__possible_cpus(s->kernel, &cpus))))
 		pby_judgement__detail(j, "A link over N functions holds %u x N calls at a time here, wherever in those "
 				      "functions they wait: one that sleeps takes the instances of all.", 2 * cpus);
 	return PBY_FOUND;

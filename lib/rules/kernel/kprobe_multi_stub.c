@@ -36,7 +36,7 @@ const struct pby_rule pby_rule_kprobe_multi_stub = {
 	.needs = "kallsyms (kprobe_multi_link_handler, register_fprobe) or BTF (struct fprobe)",
 	.why = "BTF and kallsyms name bpf_kprobe_multi_link_attach, so tools that look for the name believe that "
 	       "kprobe.multi works. The kernel was built without CONFIG_FPROBE: every attachment fails with EOPNOTSUPP.",
-	.advice = "Attach one kprobe per function, or fentry; tools should try an attachment instead of looking for the name "
-		  "(bpftrace -e 'kprobe:vfs_re* { }' shows whether yours falls back).",
+	.advice = "Attach one kprobe per function, or fentry. Tools should try an attachment instead of looking for the name: "
+		  "probity check --probe does.",
 	.judge = judge,
 };

@@ -26,6 +26,11 @@ static struct pby_fact cite(struct pby_judgement *j, struct pby_fact fact)
 	return j ? pby_judgement__cite(j, fact) : fact;
 }
 
+static struct pby_fact weigh(struct pby_judgement *j, struct pby_fact fact)
+{
+	return j ? pby_judgement__weigh(j, fact) : fact;
+}
+
 /* Without types: the symbol of 5.10's second lock, else what the version had. */
 static enum pby_kretprobe_pool without_types(struct pby_kernel *k, struct pby_judgement *j)
 {
@@ -95,14 +100,14 @@ struct pby_maxactive pby_kretprobe_pool__maxactive(struct pby_kernel *k, struct 
 	struct pby_fact preempt, ten;
 	uint32_t cpus;
 
-	if (!pby_fact__yes(cite(j, pby_kernel__possible_cpus(k, &cpus))))
+	if (!pby_fact__yes(weigh(j, pby_kernel__possible_cpus(k, &cpus))))
 		return none;
 	m.most = cpus > 5 ? 2 * cpus : 10;
 	m.least = m.most;
-	preempt = cite(j, preemptible(k));
+	preempt = weigh(j, preemptible(k));
 	if (pby_fact__yes(preempt))
 		return m;
-	ten = cite(j, at_least_ten(k));
+	ten = weigh(j, at_least_ten(k));
 	if (pby_fact__yes(ten))
 		return m;
 	m.least = cpus;

@@ -22,7 +22,7 @@ static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *
 	 * Published for a two-socket machine with 96 threads: kretprobe throughput peaks at 4
 	 * threads (23.2 M/s), is halved at 8 and 4.1 M/s at 96.
 	 */
-	if (pby_fact__yes(pby_judgement__cite(j, pby_kernel__possible_cpus(s->kernel, &cpus)))) {
+	if (pby_fact__yes(pby_judgement__weigh(j, pby_kernel__possible_cpus(s->kernel, &cpus)))) {
 		j->severity = cpus > 32 ? PBY_HIGH : cpus > 4 ? PBY_MEDIUM : PBY_LOW;
 		pby_judgement__detail(j, "All CPUs exchange one cache line per call; throughput falls from about 4 CPUs on, "
 				      "and this machine may have %u.", cpus);

@@ -19,7 +19,7 @@ static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *
 		return PBY_CLEAR;
 	}
 	/* How much it matters is a question of how many CPUs fight for the lock. */
-	if (pby_fact__yes(pby_judgement__cite(j, pby_kernel__possible_cpus(s->kernel, &cpus)))) {
+	if (pby_fact__yes(pby_judgement__weigh(j, pby_kernel__possible_cpus(s->kernel, &cpus)))) {
 		j->severity = cpus >= 16 ? PBY_HIGH : cpus >= 4 ? PBY_MEDIUM : PBY_LOW;
 		pby_judgement__detail(j, "Each call of a probed function takes two locks at entry and two at return; "
 				      "with %u CPUs that is %s.", cpus,

@@ -41,8 +41,12 @@ struct pby_fact pby_presence__ftrace(struct pby_kernel *k)
 	return present(k, (struct trace){ "register_ftrace_function", NULL, "CONFIG_FUNCTION_TRACER" });
 }
 
-struct pby_fact pby_presence__trampolines(struct pby_kernel *k)
+struct pby_fact pby_presence__old_trampolines(struct pby_kernel *k)
 {
+	struct pby_fact x86 = pby_kernel__x86_64(k);
+
+	if (pby_fact__no(x86))
+		return x86;
 	return present(k, (struct trace){ "bpf_trampoline_link_prog", "bpf_trampoline",
 					  "CONFIG_BPF_JIT" });
 }

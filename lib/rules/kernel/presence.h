@@ -17,7 +17,10 @@ struct pby_fact pby_presence__uprobes(struct pby_kernel *k);
 struct pby_fact pby_presence__fprobe(struct pby_kernel *k);
 struct pby_fact pby_presence__ftrace(struct pby_kernel *k);
 
-/* fentry and fexit: since 5.5. */
-struct pby_fact pby_presence__trampolines(struct pby_kernel *k);
+/*
+ * fentry and fexit as they were before 5.12: on x86-64 only, from 5.5 on. The types are there on
+ * every machine; the other machines' compilers learned trampolines after 5.12.
+ */
+struct pby_fact pby_presence__old_trampolines(struct pby_kernel *k);
 
 #endif

@@ -6,9 +6,9 @@
 
 static struct pby_fact seen(struct pby_judgement *j, const struct pby_waiting *w)
 {
-	const char *text = pby_arena__printf(j->arena, "%s (pid %d, thread %d, state %c) waits for %s in %s",
-					     w->comm, w->pid, w->tid, w->state,
-					     pby_trace_wait__name(w->wait), w->frame);
+	const char *thread = w->tid == w->pid ? "" : pby_arena__printf(j->arena, ", thread %d", w->tid);
+	const char *text = pby_arena__printf(j->arena, "%s (pid %d%s, %c) waits for %s in %s", w->comm, w->pid,
+					     thread, w->state, pby_trace_wait__name(w->wait), w->frame);
 
 	if (w->waited_ms)
 		text = pby_arena__printf(j->arena, "%s, not moving for %u.%u s", text,
@@ -18,10 +18,10 @@ static struct pby_fact seen(struct pby_judgement *j, const struct pby_waiting *w
 
 enum { MAX_CITED = 12 };
 
-/* An exiting PID 1 that waits for its children is no fault of tracing by itself. */
+/* Exits that take their time, and a grace period that waits for them, are no fault of tracing by themselves. */
 static bool counts(const struct pby_waiting *w)
 {
-	return w->wait != PBY_WAIT_NAMESPACE;
+	return w->wait != PBY_WAIT_NAMESPACE && w->wait != PBY_WAIT_EXIT_SRCU;
 }
 
 static enum pby_answer none(const struct pby_sickness *s, struct pby_judgement *j)
@@ -39,6 +39,7 @@ static enum pby_answer none(const struct pby_sickness *s, struct pby_judgement *
 static enum pby_answer judge(const struct pby_subject *subject, struct pby_judgement *j)
 {
 	const struct pby_sickness *s = subject->sickness;
+	const struct pby_waiting *worst;
 	struct pby_exit_deadlock who;
 	uint32_t nr = 0, longest_ms = 0;
 
@@ -46,20 +47,21 @@ static enum pby_answer judge(const struct pby_subject *subject, struct pby_judge
 		return PBY_NOT_APPLICABLE;
 	if (!s || s->looked.read != PBY_YES)
 		return PBY_UNKNOWN;
+	worst = pby_sickness__worst(s);
+	if (!worst)
+		return none(s, j);
 	for (uint32_t i = 0; i < s->waiting.nr; i++) {
 		const struct pby_waiting *w = &s->waiting.items[i];
 
-		if (!counts(w))
-			continue;
-		if (nr++ < MAX_CITED)
+		if (w != worst && nr < MAX_CITED)
 			pby_judgement__cite(j, seen(j, w));
-		if (w->waited_ms > longest_ms)
+		nr += counts(w);
+		if (counts(w) && w->waited_ms > longest_ms)
 			longest_ms = w->waited_ms;
 	}
-	if (!nr)
-		return none(s, j);
+	/* Last: the evidence that says it all. */
+	pby_judgement__cite(j, seen(j, worst));
 	if (pby_sickness__exit_deadlock(s, &who)) {
-		pby_judgement__cite(j, seen(j, who.init));
 		pby_judgement__detail(j, "This is the deadlock of RCU-tasks and an exiting pid namespace: %s (pid %d) "
 				      "detaches and waits for a grace period, that waits for %s (pid %d) to exit, and that "
 				      "waits for its namespace's tasks. It never ends.",

@@ -65,7 +65,7 @@ const struct pby_rule pby_rule_uretprobe_seccomp = {
 	.title = "A uretprobe kills processes whose seccomp profile does not know the uretprobe system call",
 	.severity = PBY_HIGH,
 	.area = PBY_AREA_KERNEL,
-	.needs = "kallsyms or BTF (__x64_sys_uretprobe, __x64_sys_uprobe) and the version",
+	.needs = "kallsyms or BTF (__x64_sys_uretprobe, __x64_sys_uprobe), and an experiment (--probe) or the version",
 	.why = "On this kernel a probed function returns through a system call that the program never wrote. Seccomp "
 	       "filters that list the allowed calls (docker, podman, systemd, browsers) refuse it, and the probed process dies "
 	       "with SIGSYS or SIGSEGV at the first return.",

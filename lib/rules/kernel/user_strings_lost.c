@@ -11,21 +11,19 @@ static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *
 	/* What bpf_probe_read_user_str() stands on: it must not fault, so it fails. */
 	struct pby_fact nofault = pby_kernel__function(s->kernel, "strncpy_from_user_nofault");
 
-	if (nofault.value != PBY_YES) {
-		pby_judgement__cite(j, nofault);
+	pby_judgement__cite(j, nofault);
+	if (nofault.value != PBY_YES)
 		return pby_fact__no(nofault) ? PBY_NOT_APPLICABLE : PBY_UNKNOWN;
-	}
 	for (size_t i = 0; i < sizeof(sleeping) / sizeof(sleeping[0]); i++) {
 		struct pby_fact f = pby_kernel__function(s->kernel, sleeping[i]);
 
 		if (!pby_fact__yes(f))
 			continue;
-		pby_judgement__cite(j, f);
+		pby_judgement__weigh(j, f);
 		pby_judgement__detail(j, "Sleepable programs of this kernel may call %s(), which brings the page in.",
 				      sleeping[i]);
 		break;
 	}
-	pby_judgement__cite(j, nofault);
 	return PBY_FOUND;
 }
 

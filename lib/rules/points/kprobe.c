@@ -13,9 +13,9 @@ static void need_kprobes(struct pby_point *pt, const char *dispatcher)
 	struct pby_fact locked = pby_kernel__setting(pt->k, "lockdown");
 
 	pby_point__need_function(pt, dispatchers, "CONFIG_KPROBE_EVENTS");
-	pby_point__need_not(pt, "kprobes.enabled", "0", "kprobes are disarmed, they attach and stay silent");
+	pby_point__need_not(pt, "kprobes.enabled", "0", "kprobes are disarmed and do not fire");
 	pby_point__need_not(pt, "kernel.ftrace_enabled", "0",
-			    "probes at function entries attach and stay silent");
+			    "probes at function entries do not fire");
 	if (lockdown && strstr(lockdown, "[confidentiality]")) {
 		locked.value = PBY_NO;
 		pby_point__need(pt, locked);

@@ -17,18 +17,18 @@ static enum pby_answer answer_of(const struct pby_verdict *verdict, const char *
 static const char *somebody_waits(const struct pby_sickness *s, bool deadlocks,
 				  struct pby_arena *arena)
 {
-	for (uint32_t i = 0; i < s->waiting.nr; i++) {
-		const struct pby_waiting *w = &s->waiting.items[i];
+	const struct pby_waiting *w = pby_sickness__worst(s);
 
-		/* Where grace periods wait for exiting tasks, a dying namespace holds ours up too. */
-		if (w->wait == PBY_WAIT_NAMESPACE && !deadlocks)
-			continue;
-		return pby_arena__printf(arena, "%s (pid %d) waits for %s in %s and has not moved for %u.%u s; "
-					 "attaching could hang too", w->comm, w->pid,
-					 pby_trace_wait__name(w->wait), w->frame, w->waited_ms / 1000,
-					 w->waited_ms / 100 % 10);
-	}
-	return NULL;
+	/* Where grace periods wait for exiting tasks, a dying namespace holds ours up too. */
+	if (!w)
+		w = pby_sickness__first(s, PBY_WAIT_EXIT_SRCU);
+	if (!w && deadlocks)
+		w = pby_sickness__first(s, PBY_WAIT_NAMESPACE);
+	if (!w)
+		return NULL;
+	return pby_arena__printf(arena, "%s (pid %d) waits for %s in %s and has not moved for %u.%u s; "
+				 "attaching could hang too", w->comm, w->pid, pby_trace_wait__name(w->wait),
+				 w->frame, w->waited_ms / 1000, w->waited_ms / 100 % 10);
 }
 
 const char *pby_attach_points__refusal(const struct pby_subject *subject,
@@ -46,6 +46,12 @@ const char *pby_attach_points__refusal(const struct pby_subject *subject,
 	why = somebody_waits(s, deadlocks, arena);
 	if (why)
 		return why;
+	/*
+	 * Seen on 6.1, 6.12 and 7.2: fentry attached and detached while it is 0 leaves its mark on the
+	 * function; once it is 1 again the next detach of anything warns and ftrace is off until reboot.
+	 */
+	if (pby_fact__yes(pby_kernel__setting_is(subject->kernel, "kernel.ftrace_enabled", "0")))
+		return "kernel.ftrace_enabled is 0: attaching and detaching now can break ftrace for good";
 	if (s->nr_unread)
 		return pby_arena__printf(arena, "%u task%s uninterruptibly and %s stack cannot be read: attaching "
 					 "could hang too", s->nr_unread, s->nr_unread == 1 ? " waits" : "s wait",

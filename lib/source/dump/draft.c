@@ -86,28 +86,49 @@ struct pby_draft *pby_draft__open(struct pby_parser *p, struct pby_stream *s,
 }
 
 /* Functions below which no kernel function stands: the entry from user space, a thread's start. */
+static const char *const last_frames[] = {
+	"entry_", "ret_from_fork", "ret_from_kernel_", "ret_fast_syscall", "ret_slow_syscall", "ret_to_user",
+	"system_call", "sysenter_", "ia32_sys", "int80_", "kernel_thread_", "child_rip", "el0",
+	"secondary_startup", "start_secondary", "start_kernel", "__primary_switched", "sysc_", "tracesys",
+	"syscall_call", "handle_exception", "ret_from_exception", "x86_64_start_", "handle_syscall",
+	"syscall_common", "return_from_SYSCALL", "0xffffffffffffffff", "stub_", "interrupt_return",
+	"i386_start_kernel", "vector_swi", "__ret_from_fork", NULL,
+};
+
+/* Where a stack may end, though some go on for a frame. */
+static const char *const late_frames[] = {
+	"do_syscall_64", "do_trap_ecall", "do_fast_syscall", "__switch_to_asm", "asm_exc_",
+	"cpu_startup_entry", NULL,
+};
+
+static bool begins_with_any(const char *name, const char *const *list)
+{
+	for (; *list; list++) {
+		if (!strncmp(name, *list, strlen(*list)))
+			return true;
+	}
+	return false;
+}
+
+static const char *frame_name(const struct pby_parser *p, const struct pby_draft *d, uint32_t i)
+{
+	return p->stacks.frames.items[d->frames[i]].name;
+}
+
+bool pby_draft__is_full(const struct pby_parser *p, const struct pby_draft *d)
+{
+	return d->nr && begins_with_any(frame_name(p, d, d->nr - 1), last_frames);
+}
+
 bool pby_draft__at_end(const struct pby_parser *p, const struct pby_draft *d)
 {
-	static const char *const ends[] = {
-		"entry_", "ret_from_fork", "ret_from_kernel_", "ret_fast_syscall", "ret_slow_syscall",
-		"ret_to_user", "system_call", "sysenter_", "ia32_sys", "int80_", "kernel_thread_",
-		"child_rip", "el0", "secondary_startup", "start_secondary", "start_kernel",
-		"__primary_switched", "sysc_", "tracesys", "syscall_call", "handle_exception",
-		"do_trap_ecall", "ret_from_exception", "do_syscall_64", "x86_64_start_", "handle_syscall",
-		"syscall_common", "__switch_to_asm", "do_fast_syscall", "return_from_SYSCALL",
-		"0xffffffffffffffff", "stub_", "interrupt_return", "i386_start_kernel", "vector_swi",
-		"system_call_vectored_common", "__ret_from_fork", "asm_exc_", "cpu_startup_entry",
-	};
-
 	for (uint32_t k = d->nr; k > 0; k--) {
-		const struct pby_frame *f = &p->stacks.frames.items[d->frames[k - 1]];
+		const char *name = frame_name(p, d, k - 1);
 
-		for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-			if (!strncmp(f->name, ends[i], strlen(ends[i])))
-				return true;
-		}
+		if (begins_with_any(name, last_frames) || begins_with_any(name, late_frames))
+			return true;
 		/* Leftovers may stand behind the last frame. */
-		if (!f->unreliable)
+		if (!p->stacks.frames.items[d->frames[k - 1]].unreliable)
 			return false;
 	}
 	return false;

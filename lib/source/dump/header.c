@@ -15,6 +15,13 @@ static bool is_listed(const int32_t *list, uint32_t nr, int32_t value)
 	return false;
 }
 
+/* Whether the open section has said which task it is about, and has nothing else yet. */
+static bool is_announced(const struct pby_draft *d, int32_t pid)
+{
+	return d->kind == PBY_DRAFT_TASK && !d->header && !d->nr && d->task.pid != PBY_PID_UNKNOWN &&
+	       (d->task.pid == pid || pid == PBY_PID_UNKNOWN);
+}
+
 /*
  * A header continues the section that the hung-task detector or a lockup opened for the same
  * task; else it opens one of its own.
@@ -24,8 +31,7 @@ static struct pby_draft *begin(struct pby_parser *p, struct pby_stream *s, struc
 {
 	struct pby_draft *d = &s->draft;
 
-	if (!(d->kind == PBY_DRAFT_TASK && !d->header && !d->nr && d->task.pid != PBY_PID_UNKNOWN &&
-	      (d->task.pid == pid || pid == PBY_PID_UNKNOWN)))
+	if (!is_announced(d, pid) && !pby_interleave__swap(s, pid))
 		d = pby_draft__open(p, s, PBY_DRAFT_TASK, seen);
 	d->task.seen |= seen | s->seen_next;
 	s->seen_next = 0;

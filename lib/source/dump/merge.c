@@ -237,9 +237,12 @@ static int32_t merge(struct pby_parser *p, const struct pby_task *t)
 
 int32_t pby_merge__task(struct pby_parser *p, const struct pby_draft *d)
 {
+	uint32_t known = p->stacks.all.nr;
 	struct pby_task t = d->task;
 
 	t.frames = d->same_as.nr ? d->same_as : pby_stacks__stack(&p->stacks, d->frames, d->nr);
+	if (p->stacks.all.nr > known && !d->mixed)
+		pby_stacks__learn_order(&p->stacks, d->frames, d->nr);
 	t.hide = !d->visible;
 	if (!t.frames.nr)
 		t.origin = PBY_STACK_NONE;

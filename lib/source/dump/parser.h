@@ -38,6 +38,7 @@ struct pby_draft {
 	bool ended;		/* the stack came to its natural end */
 	bool visible;		/* false: bookkeeping */
 	bool overfull;
+	bool mixed;		/* its frames had to be told from another's: nothing to learn from */
 };
 
 /* A table of ps: what its columns are. */

@@ -18,6 +18,7 @@ void pby_stacks__free(struct pby_stacks *s)
 	pby_map__free(&s->lines);
 	pby_map__free(&s->keys);
 	pby_map__free(&s->stacks);
+	pby_map__free(&s->above);
 	*s = (struct pby_stacks){ 0 };
 }
 
@@ -127,6 +128,29 @@ uint32_t pby_stacks__learn(struct pby_stacks *s, struct pby_text line,
 	if (!s->arena->failed)
 		pby_map__put(&s->lines, copy, len, first);
 	return first;
+}
+
+void pby_stacks__learn_order(struct pby_stacks *s, const uint32_t *frames, uint32_t nr)
+{
+	enum { PAIRS_MAX = 1 << 16 };
+	uint32_t *copy;
+
+	if (nr < 2 || s->above.nr > PAIRS_MAX)
+		return;
+	copy = pby_arena__alloc(s->arena, nr * sizeof(*copy));
+	if (!copy)
+		return;
+	/* Two neighbours are a key as they lie there. */
+	memcpy(copy, frames, nr * sizeof(*copy));
+	for (uint32_t i = 0; i + 1 < nr; i++)
+		pby_map__put(&s->above, (const char *)&copy[i], 2 * sizeof(*copy), 1);
+}
+
+bool pby_stacks__was_pair(const struct pby_stacks *s, uint32_t upper, uint32_t lower)
+{
+	const uint32_t pair[2] = { upper, lower };
+
+	return pby_map__get(&s->above, (const char *)pair, sizeof(pair)) != PBY_MAP_NONE;
 }
 
 struct pby_stack pby_stacks__stack(struct pby_stacks *s, const uint32_t *frames, uint32_t nr)

@@ -23,6 +23,7 @@ struct pby_stacks {
 	struct pby_map lines;		/* frame line -> first frame */
 	struct pby_map keys;		/* frame -> its number, by its bytes */
 	struct pby_map stacks;		/* frame numbers -> stack */
+	struct pby_map above;		/* two frame numbers that stood above each other */
 	PBY_VEC(struct pby_stack) all;
 };
 
@@ -38,6 +39,10 @@ uint32_t pby_stacks__frame(struct pby_stacks *s, const struct pby_raw_frame *fra
 uint32_t pby_stacks__interrupted(struct pby_stacks *s, uint32_t frame);
 /* The stack of these frames, shared with every task that has the same. */
 struct pby_stack pby_stacks__stack(struct pby_stacks *s, const uint32_t *frames, uint32_t nr);
+/* Remembers which frame stood above which. */
+void pby_stacks__learn_order(struct pby_stacks *s, const uint32_t *frames, uint32_t nr);
+/* Whether upper stood right above lower in a stack that was learned. */
+bool pby_stacks__was_pair(const struct pby_stacks *s, uint32_t upper, uint32_t lower);
 /* One copy of a string in the arena for all who have it. */
 const char *pby_stacks__string(struct pby_stacks *s, struct pby_text text);
 void pby_stacks__free(struct pby_stacks *s);

@@ -38,7 +38,8 @@ static bool task_ends(struct pby_parser *p, struct pby_stream *s, struct pby_tex
 	struct pby_draft *d = pby_interleave__mark(p, s, false);
 
 	(void)rest;
-	d->closed = true;
+	if (d)
+		d->closed = true;
 	return true;
 }
 
@@ -121,12 +122,15 @@ static void skip_addresses(struct pby_text *t)
  */
 static bool x86_pc(struct pby_parser *p, struct pby_stream *s, struct pby_text rest)
 {
+	struct pby_draft *d;
 	struct pby_text cs;
 
 	pby_text__skip_blanks(&rest);
 	if (pby_text__until(&rest, ':', &cs) && (pby_text__is(cs, "0033") || pby_text__is(cs, "0023") ||
 						 pby_text__is(cs, "0073") || pby_text__is(cs, "e033"))) {
-		s->draft.ended = true;
+		d = pby_interleave__mark(p, s, false);
+		if (d)
+			d->ended = true;
 		return true;
 	}
 	skip_addresses(&rest);

@@ -74,20 +74,23 @@ static const struct {
 	  pby_kprobe_list__parse },
 };
 
-void pby_tracing_lists__start(struct pby_tracing_lists *lists, const struct pby_root *root)
+void pby_tracing_lists__start(struct pby_tracing_lists *lists, const struct pby_root *root,
+			      const char *hangs)
 {
 	for (uint32_t i = 0; i < PBY_TRACING_FILES; i++) {
 		struct pby_reader *r = &lists->readers[files[i].lock];
 
 		lists->rows[i] = (struct pby_reading){ .path = files[i].path,
 						       .other = files[i].other,
-						       .file_system = files[i].file_system };
+						       .file_system = files[i].file_system,
+						       .why = hangs };
 		if (!r->nr++)
 			r->rows = &lists->rows[i];
 		r->lock = lock_names[files[i].lock];
 	}
 	for (int i = 0; i < PBY_TRACING_LOCKS; i++)
-		pby_reader__start(&lists->readers[i], root);
+		if (!hangs || i == NO_LOCK)
+			pby_reader__start(&lists->readers[i], root);
 }
 
 static void take(const struct pby_reading *row, uint32_t i, struct pby_arena *arena,

@@ -16,8 +16,10 @@ struct pby_tracing_lists {
 	struct pby_reading rows[PBY_TRACING_FILES];
 };
 
-/* Starts one child for each lock that the files wait for. root stays open until the end. */
-void pby_tracing_lists__start(struct pby_tracing_lists *lists, const struct pby_root *root);
+/* Starts one child for each lock that the files wait for. root stays open until the end.
+ * hangs: who was seen to hang in those locks, so that only what needs none is asked; NULL: nobody. */
+void pby_tracing_lists__start(struct pby_tracing_lists *lists, const struct pby_root *root,
+			      const char *hangs);
 
 /*
  * Waits for them and parses into seen; strings are copied into arena. true: a file never
