@@ -34,7 +34,7 @@ int32_t pby_draft__finish(struct pby_parser *p, struct pby_draft *d, bool eof)
 	int32_t i = -1;
 
 	if (kind == PBY_DRAFT_TASK) {
-		d->task.cut = eof && !d->closed && !d->ended && !pby_draft__at_end(p, d);
+		d->task.cut = eof && d->task.origin == PBY_STACK_CONSOLE && !d->closed && !d->ended && !pby_draft__at_end(p, d);
 		i = pby_merge__task(p, d);
 		if (i >= 0 && d->task.cut && p->dump->tasks.items[i].cut)
 			note_cut(p, i);

@@ -53,9 +53,29 @@ static bool hung_is_cut(struct pby_text t)
 		!number_follows(t, " can't die for more than ")) || !has(t, " second");
 }
 
+/* "pid:1479 7": a number that was cut and joined with a blank. */
+static bool has_stray_number(struct pby_text t)
+{
+	struct pby_text word, before = { 0 };
+	uint64_t v;
+
+	while (pby_text__word(&t, &word)) {
+		struct pby_text nr = word;
+
+		if (pby_text__u64(&nr, &v) && pby_text__empty(&nr) && !pby_text__ends(before, ":"))
+			return true;
+		before = word;
+	}
+	return false;
+}
+
 static bool header_is_cut(struct pby_text t)
 {
-	return has(t, " state:") && !has(t, " flags:0x");
+	const char *state = pby_text__find(t, " state:");
+
+	if (!state)
+		return false;
+	return !has(t, " flags:0x") || has_stray_number((struct pby_text){ state + 1, t.end });
 }
 
 static bool lock_is_cut(struct pby_text t)
@@ -89,7 +109,8 @@ static bool cpu_is_cut(struct pby_text t)
 
 static bool lockup_is_cut(struct pby_text t)
 {
-	return has(t, "soft lockup") && !pby_text__ends(t, "]");
+	return !(has(t, "soft lockup - CPU#") && pby_text__ends(t, "]")) && !has(t, "LOCKUP") &&
+	       !has(t, "workqueue lockup");
 }
 
 static bool link_is_cut(struct pby_text t)
