@@ -142,6 +142,7 @@ void pby_probe_lists__free(struct pby_probe_lists *lists)
 	pby_child__free(&lists->bpf);
 	pby_child__free(&lists->proc);
 	pby_child__free(&lists->memory);
+	pby_child__free(&lists->files);
 	pby_arena__free(&lists->arena);
 	*lists = (struct pby_probe_lists){ 0 };
 }

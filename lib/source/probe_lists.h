@@ -19,7 +19,7 @@ struct pby_root;
 /* Zeroed before the start. Keeps the regions that seen points into until the end. */
 struct pby_probe_lists {
 	struct pby_arena arena;
-	struct pby_child bpf, proc, memory;
+	struct pby_child bpf, proc, memory, files;
 	struct pby_tracing_lists tracing;
 	struct pby_sightings seen;
 	bool stuck;	/* something never answered: leave this machine alone */
@@ -41,6 +41,9 @@ void pby_probe_lists__free(struct pby_probe_lists *lists);
  */
 void pby_probe_lists__name_functions(struct pby_probe_lists *lists,
 				     const struct pby_kernel *kernel);
+
+/* Looks into the files that uprobes are in: Go or not, USDT or not. */
+void pby_probe_lists__look_into_files(struct pby_probe_lists *lists);
 
 /*
  * Reads the misses that no list told from kernel memory, when there are kprobes with such. Says

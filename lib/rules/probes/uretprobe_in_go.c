@@ -20,7 +20,9 @@ static bool returns(const struct pby_probe *p)
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
 	static const enum pby_probe_family families[] = { PBY_FAMILY_UPROBE };
-	const struct pby_probed_file *f, *blind = NULL;
+	const struct pby_probed_file *f;
+	const struct pby_probe *blind = NULL;
+	const char *why = "not looked into";
 
 	for (uint32_t i = 0; s->probes && i < s->probes->probes.nr; i++) {
 		const struct pby_probe *p = &s->probes->probes.items[i];
@@ -30,11 +32,13 @@ static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *
 		f = file_of(s->probes, p->target);
 		if (f && f->go == PBY_YES)
 			pby_attached__name(s, j, i, "the file of this name is built by Go");
-		else if (f && f->go == PBY_MAYBE)
-			blind = f;
+		else if (!f || f->go == PBY_MAYBE) {
+			blind = p;
+			why = f && f->why ? f->why : why;
+		}
 	}
 	if (blind && !j->probes.nr) {
-		pby_judgement__missing(j, "the file %s (%s)", blind->path, blind->why);
+		pby_judgement__missing(j, "the file %s (%s)", blind->target, why);
 		return PBY_UNKNOWN;
 	}
 	return pby_attached__conclude(s, j, families, 1);
