@@ -18,11 +18,13 @@ static const struct pby_option options[] = {
 	{ "only", 0, PBY_OPT_TEXT, offsetof(struct lab_values, only), "NAMES",
 	  "some of the mechanisms, as in cas,objpool" },
 	{ "mix", 0, PBY_OPT_TEXT, offsetof(struct lab_values, mix), "MIX",
-	  "pool: raw or kretprobe, with hold=NS, think=NS, bulk=N behind commas" },
+	  "pool: raw or kretprobe, with hold=NS, think=NS, bulk=N; rwsem: writers=1/N, hold=, whold=, think=" },
+	{ "curve", 0, PBY_OPT_TEXT, offsetof(struct lab_values, curve), "FILE",
+	  "predict: lines of THREADS,COUNT measured on --topology with the pool --only (default cas)" },
 	{ "objects", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, objects), "N",
 	  "pool: instances; default as the kernel chooses for the CPUs" },
 	{ "duration", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, duration_ms), "MS",
-	  "time of each point; default 5 simulated, 500 native" },
+	  "time of each point; default as long as needed simulated (uprobe: 200), 500 native" },
 	{ "seed", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, seed), "N",
 	  "of the simulation; the same seed gives the same result" },
 	{ "full", 0, PBY_OPT_FLAG, offsetof(struct lab_values, full), NULL,
@@ -44,9 +46,12 @@ static const struct part {
 } parts[] = {
 	{ "list", 0, lab_list },
 	{ "pool", 0, lab_pool },
+	{ "rwsem", 0, lab_rwsem },
+	{ "uprobe", 0, lab_uprobe },
 	{ "check", 1, lab_check },
 	{ "rcu-tasks", 0, lab_rcu_tasks },
 	{ "compare", 1, lab_compare },
+	{ "predict", 0, lab_predict },
 	{ "speed", 0, lab_speed },
 };
 
@@ -72,14 +77,17 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_lab = {
 	.name = "lab",
 	.question = "What will a probing mechanism do on another machine, and why?",
-	.args = "[list | pool | rcu-tasks | check [NAME] | compare [CURVE] | speed]",
+	.args = "[list | pool | rwsem | uprobe | rcu-tasks | check [NAME] | predict | compare [CURVE] | speed]",
 	.max_args = 2,
 	.text = "The mechanisms behind the pitfalls, written once and run by an engine: on threads of this\n"
 		"machine, on simulated CPUs with caches, or through all interleavings (doc/lab.md). Nothing of the kernel is touched.\n"
 		"  list       mechanisms, machines, scenarios, published curves\n"
 		"  pool       return-probe instance pools over numbers of threads\n"
+		"  rwsem      readers and writers on one rw_semaphore, with and without spinning\n"
+		"  uprobe     firing uprobes against page faults, mmap and a registration, by kernel generation\n"
 		"  rcu-tasks  grace periods and exiting tasks: the deadlock, and its absence since 6.9\n"
 		"  check      all scenarios of the checker, or a group or one of them\n"
+		"  predict    from a few CPUs of this machine, or --curve, to any --topology, with an error band\n"
 		"  compare    the simulator's predictions beside published measurements\n"
 		"  speed      how fast the simulator is here",
 	.options = options,

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { SHORT_NS = 1500000, LONG_NS = 4000000, SEED = 1 };
+enum { SHORT_NS = 1500000, SEED = 1 };
 
 static double measured(const struct lab_curve *c, int threads)
 {
@@ -27,7 +27,7 @@ static int run(const struct lab_fit *fit, const struct lab_curve *curve, const s
 	if (!r.pool)
 		return pby_err__set(err, ENOENT, "no pool '%s'", curve->pool);
 	/* Few calls come to pass when each takes long: look for longer. */
-	if (r.duration_ns < 400ull * fit->think_ns)
+	if (r.duration_ns && r.duration_ns < 400ull * fit->think_ns)
 		r.duration_ns = 400ull * fit->think_ns;
 	rc = lab_pool__simulate(&r, topology, &fit->costs, point, err);
 	*count = point->per_s * curve->seconds * fit->scale;
@@ -37,7 +37,7 @@ static int run(const struct lab_fit *fit, const struct lab_curve *curve, const s
 int lab_fit__predict(const struct lab_fit *fit, const struct lab_curve *curve, const struct lab_topology *topology,
 		     int threads, struct lab_pool_point *point, double *count, struct pby_err *err)
 {
-	return run(fit, curve, topology, threads, LONG_NS, point, count, err);
+	return run(fit, curve, topology, threads, 0, point, count, err);
 }
 
 /*

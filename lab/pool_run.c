@@ -85,8 +85,8 @@ static struct lab_pool_load drain_load(struct bench *b, const struct lab_pool_ru
 	return (struct lab_pool_load){ .pool = b->pool, .owner = run->pool->objs_per_cpu ? b->owner : NULL };
 }
 
-int lab_pool__simulate(const struct lab_pool_run *run, const struct lab_topology *topology, const struct lab_costs *costs,
-		       struct lab_pool_point *point, struct pby_err *err)
+static int simulate(const struct lab_pool_run *run, const struct lab_topology *topology, const struct lab_costs *costs,
+		    struct lab_pool_point *point, struct pby_err *err)
 {
 	struct lab_sim_config config = {
 		.topology = *topology, .costs = *costs, .nr_threads = run->threads, .duration_ns = run->duration_ns,
@@ -125,6 +125,29 @@ int lab_pool__simulate(const struct lab_pool_run *run, const struct lab_topology
 	return rc;
 }
 
+/*
+ * CPUs that do not disturb each other are all alike: a short look is enough, and a long one
+ * would be millions of rounds. Where lines travel, few rounds happen in a millisecond.
+ */
+enum { GLANCE_NS = 100000, LOOK_NS = 5000000, ROUNDS = 400 };
+
+int lab_pool__simulate(const struct lab_pool_run *run, const struct lab_topology *topology, const struct lab_costs *costs,
+		       struct lab_pool_point *point, struct pby_err *err)
+{
+	uint64_t least = (uint64_t)ROUNDS * (run->mix.think_ns + run->mix.hold_ns);
+	struct lab_pool_run own = *run;
+	int rc;
+
+	if (run->duration_ns)
+		return simulate(run, topology, costs, point, err);
+	own.duration_ns = least > GLANCE_NS ? least : GLANCE_NS;
+	rc = simulate(&own, topology, costs, point, err);
+	if (rc || point->transfers < 0.5)
+		return rc;
+	own.duration_ns = least > LOOK_NS ? least : LOOK_NS;
+	return simulate(&own, topology, costs, point, err);
+}
+
 int lab_pool__measure(const struct lab_pool_run *run, struct lab_pool_point *point, struct pby_err *err)
 {
 	struct lab_native_config config = {
@@ -145,6 +168,7 @@ int lab_pool__measure(const struct lab_pool_run *run, struct lab_pool_point *poi
 	if (!rc) {
 		sum(&b, run, r.wall_ns / 1e9, point);
 		point->nr_cpus = r.nr_cpus;
+		point->cpu_share = r.cpu_share;
 		point->violation = r.violation;
 		config.nr_threads = 1;
 		config.duration_ns = 0;

@@ -23,6 +23,7 @@ struct lab_pool_point {
 	double failed_cas;
 	uint64_t ops, switches;	/* simulated only */
 	int nr_cpus;		/* native: CPUs that the threads shared */
+	double cpu_share;	/* native: of their time that these threads got */
 	int nr_stuck;
 	int64_t lost;		/* objects not in the pool afterwards; should be 0 */
 	const char *violation;	/* an invariant that failed, or NULL */
@@ -34,7 +35,7 @@ struct lab_pool_run {
 	int threads;
 	int nr_objs;		/* 0: as the kernel chooses, for the topology's CPUs */
 	bool owners;		/* check that no object has two holders: costs time natively */
-	uint64_t duration_ns;
+	uint64_t duration_ns;	/* 0, simulated only: as long as it takes to see enough */
 	uint64_t seed;
 };
 

@@ -56,6 +56,11 @@ int lab_check_pools(const struct lab_values *v)
 	return check_some(v, "pool", "All interleavings of small instance pools");
 }
 
+int lab_check_rwsem(const struct lab_values *v)
+{
+	return check_some(v, "rwsem", "All interleavings of a few readers and writers");
+}
+
 int lab_rcu_tasks(const struct lab_values *v, char **args, int nr_args)
 {
 	(void)args;

@@ -86,7 +86,7 @@ int lab_setup__from(struct lab_setup *s, const struct lab_values *v, struct pby_
 	if (rc)
 		return rc;
 	if (!s->duration_ns)
-		s->duration_ns = s->native ? 500000000 : 5000000;
+		s->duration_ns = s->native ? 500000000 : 0;
 	most = s->native ? (int)sysconf(_SC_NPROCESSORS_ONLN) : lab_topology__cpus(&s->machine.topology);
 	if (v->threads)
 		rc = lab_threads__parse(v->threads, s->threads, &s->nr_threads, err);

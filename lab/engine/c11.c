@@ -67,9 +67,13 @@ uint64_t lab_c11__latest(const struct lab_c11 *m, int w)
 }
 
 /* The oldest store that the thread may take; an overtaken one only once. */
-static int oldest(const struct lab_c11 *m, int thread, int w)
+static int oldest(const struct lab_c11 *m, int thread, int w, int order)
 {
 	int from = m->seen[thread].at[w];
+
+	/* a sequentially consistent load is behind all such stores and fences before it */
+	if (order == __ATOMIC_SEQ_CST && from < m->sc_view.at[w])
+		from = m->sc_view.at[w];
 
 	if (m->sc)
 		return m->last[w];
@@ -78,14 +82,14 @@ static int oldest(const struct lab_c11 *m, int thread, int w)
 	return from;
 }
 
-int lab_c11__choices(const struct lab_c11 *m, int thread, int w)
+int lab_c11__choices(const struct lab_c11 *m, int thread, int w, int order)
 {
-	return m->last[w] - oldest(m, thread, w) + 1;
+	return m->last[w] - oldest(m, thread, w, order) + 1;
 }
 
-uint64_t lab_c11__peek(const struct lab_c11 *m, int thread, int w, int n)
+uint64_t lab_c11__peek(const struct lab_c11 *m, int thread, int w, int n, int order)
 {
-	return store_at(m, w, oldest(m, thread, w) + n)->v;
+	return store_at(m, w, oldest(m, thread, w, order) + n)->v;
 }
 
 static void see(struct lab_c11 *m, int thread, int w, int nr, int order)
@@ -102,7 +106,7 @@ static void see(struct lab_c11 *m, int thread, int w, int nr, int order)
 
 uint64_t lab_c11__load(struct lab_c11 *m, int thread, int w, int n, int order)
 {
-	int nr = oldest(m, thread, w) + n;
+	int nr = oldest(m, thread, w, order) + n;
 
 	if (order == __ATOMIC_SEQ_CST)
 		lab_c11__fence(m, thread, order);

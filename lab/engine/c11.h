@@ -50,8 +50,8 @@ int lab_c11__add_word(struct lab_c11 *m, uint64_t initial);
 /* The thread has ended: what only it could still take is forgotten. */
 void lab_c11__retire(struct lab_c11 *m, int thread);
 /* How many stores a load of w may take now; the n-th of them (0: the oldest), without reading it. */
-int lab_c11__choices(const struct lab_c11 *m, int thread, int w);
-uint64_t lab_c11__peek(const struct lab_c11 *m, int thread, int w, int n);
+int lab_c11__choices(const struct lab_c11 *m, int thread, int w, int order);
+uint64_t lab_c11__peek(const struct lab_c11 *m, int thread, int w, int n, int order);
 /* Takes the n-th. */
 uint64_t lab_c11__load(struct lab_c11 *m, int thread, int w, int n, int order);
 uint64_t lab_c11__latest(const struct lab_c11 *m, int w);

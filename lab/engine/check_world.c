@@ -152,11 +152,11 @@ int lab_world__choices(struct lab_check *c, int thread)
 		return 0;
 	switch (t->step.kind) {
 	case LAB_LOAD:
-		return lab_c11__choices(&c->memory, thread, number_of(c, t->step.w));
+		return lab_c11__choices(&c->memory, thread, number_of(c, t->step.w), t->step.order);
 	case LAB_AWAIT:
-		all = lab_c11__choices(&c->memory, thread, number_of(c, t->step.w));
+		all = lab_c11__choices(&c->memory, thread, number_of(c, t->step.w), t->step.order);
 		for (int i = 0; i < all; i++)
-			good += lab_cond__holds(&t->step.cond, lab_c11__peek(&c->memory, thread, number_of(c, t->step.w), i));
+			good += lab_cond__holds(&t->step.cond, lab_c11__peek(&c->memory, thread, number_of(c, t->step.w), i, t->step.order));
 		return good;
 	case LAB_ASLEEP:
 		return t->woken;
@@ -168,12 +168,12 @@ int lab_world__choices(struct lab_check *c, int thread)
 }
 
 /* The n-th of the stores that fulfil the condition, as an index among all that can be taken. */
-static int nth_good(struct lab_check *c, int thread, int w, const struct lab_cond *cond, int n)
+static int nth_good(struct lab_check *c, int thread, int w, const struct lab_step *s, int n)
 {
-	int all = lab_c11__choices(&c->memory, thread, w);
+	int all = lab_c11__choices(&c->memory, thread, w, s->order);
 
 	for (int i = 0; i < all; i++)
-		if (lab_cond__holds(cond, lab_c11__peek(&c->memory, thread, w, i)) && !n--)
+		if (lab_cond__holds(&s->cond, lab_c11__peek(&c->memory, thread, w, i, s->order)) && !n--)
 			return i;
 	return all - 1;
 }
@@ -221,7 +221,7 @@ void lab_world__step(struct lab_check *c, int thread, int choice)
 		result = lab_c11__load(m, thread, w, choice, s->order);
 		break;
 	case LAB_AWAIT:
-		result = lab_c11__load(m, thread, w, nth_good(c, thread, w, &s->cond, choice), s->order);
+		result = lab_c11__load(m, thread, w, nth_good(c, thread, w, s, choice), s->order);
 		break;
 	case LAB_STORE:
 		lab_c11__store(m, thread, w, s->a, s->order);

@@ -108,13 +108,21 @@ static int start(struct crew *crew, struct member *members, const struct lab_nat
 	return nr;
 }
 
+static uint64_t cpu_time_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 int lab_native__run(const struct lab_native_config *config, void (*thread)(struct lab_cpu *me), void **args,
 		    struct lab_native_result *result, struct pby_err *err)
 {
 	struct crew crew = { .thread = thread };
 	struct member *members = aligned_alloc(128, config->nr_threads * sizeof(*members));
 	struct timespec nap = { .tv_sec = config->duration_ns / 1000000000, .tv_nsec = config->duration_ns % 1000000000 };
-	uint64_t begin;
+	uint64_t begin, cpu_begin;
 	int nr;
 
 	*result = (struct lab_native_result){ 0 };
@@ -137,11 +145,14 @@ int lab_native__run(const struct lab_native_config *config, void (*thread)(struc
 	}
 	pthread_barrier_wait(&crew.start);
 	begin = lab_native__now_ns();
+	cpu_begin = cpu_time_ns();
 	nanosleep(&nap, NULL);
 	__atomic_store_n(&crew.stop, 1, __ATOMIC_RELAXED);
 	for (int i = 0; i < nr; i++)
 		pthread_join(members[i].pthread, NULL);
 	result->wall_ns = lab_native__now_ns() - begin;
+	result->cpu_share = (double)(cpu_time_ns() - cpu_begin) / result->wall_ns /
+			    (nr < result->nr_cpus ? nr : result->nr_cpus);
 	for (int i = 0; i < nr && !result->violation; i++)
 		result->violation = members[i].cpu.violation;
 	pthread_barrier_destroy(&crew.start);

@@ -15,6 +15,7 @@ struct lab_native_config {
 struct lab_native_result {
 	uint64_t wall_ns;	/* from the moment all threads were ready to the stop */
 	int nr_cpus;		/* allowed CPUs: fewer than threads means that they took turns */
+	double cpu_share;	/* of the time that its threads wanted: less than 1 on a busy machine */
 	const char *violation;
 };
 

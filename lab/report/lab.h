@@ -40,6 +40,9 @@ struct json_object *lab_result__curve(struct json_object *result, const char *na
 				      const char *kernels, const char *source);
 void lab_curve__add_pool_point(struct json_object *curve, const struct lab_pool_point *p, bool simulated);
 
+/* The same without what only pools have: misses, losses. */
+void lab_curve__add_lock_point(struct json_object *curve, const struct lab_pool_point *p);
+
 /* Views. Text: a table of throughput; all quantities when verbose. */
 void lab_result__text(const struct json_object *result, bool verbose, struct pby_buf *out);
 void lab_result__csv(const struct json_object *result, struct pby_buf *out);

@@ -10,7 +10,7 @@
 const struct lab_quantity lab_quantities[] = {
 	{ "per_s", "throughput, per second", true },
 	{ "efficiency", "efficiency: throughput per thread, against the first point", false },
-	{ "p50_ns", "median latency of get and put, ns", true },
+	{ "p50_ns", "median latency, ns", true },
 	{ "p99_ns", "99th percentile of the latency, ns", true },
 	{ "miss_per_s", "misses, per second", true },
 	{ "transfers", "line transfers for each operation", false },
@@ -131,8 +131,26 @@ void lab_curve__add_pool_point(struct json_object *curve, const struct lab_pool_
 		pby_json__int(o, "stuck", p->nr_stuck);
 	} else {
 		pby_json__int(o, "cpus", p->nr_cpus);
+		pby_json__double(o, "cpu_share", rounded(p->cpu_share));
 	}
 	pby_json__int(o, "lost", p->lost);
+	if (p->violation)
+		pby_json__str(o, "violation", p->violation);
+}
+
+void lab_curve__add_lock_point(struct json_object *curve, const struct lab_pool_point *p)
+{
+	struct json_object *points = pby_json__get(curve, "points"), *o = pby_json__obj(points, NULL);
+	double first;
+
+	pby_json__int(o, "threads", p->threads);
+	pby_json__double(o, "per_s", rounded(p->per_s));
+	first = first_per_thread(points);
+	pby_json__double(o, "efficiency", first > 0 ? rounded(p->per_s / p->threads / first) : 0);
+	pby_json__double(o, "p50_ns", p->p50_ns);
+	pby_json__double(o, "p99_ns", p->p99_ns);
+	pby_json__double(o, "max_ns", p->max_ns);
+	pby_json__int(o, "stuck", p->nr_stuck);
 	if (p->violation)
 		pby_json__str(o, "violation", p->violation);
 }

@@ -97,6 +97,29 @@ static void troubles(const struct json_object *result, struct pby_buf *out)
 	}
 }
 
+/* Threads that seldom run at the same time do not disturb each other: what was measured looks too good. */
+static void busy(const struct json_object *result, struct pby_buf *out)
+{
+	struct json_object *curves = pby_json__get(result, "curves");
+	double least = 1;
+
+	for (size_t c = 0; c < pby_json__len(curves); c++) {
+		struct json_object *points = pby_json__get(pby_json__item(curves, c), "points");
+
+		for (size_t i = 0; i < pby_json__len(points); i++) {
+			struct json_object *share = pby_json__get(pby_json__item(points, i), "cpu_share");
+
+			if (share && json_object_get_double(share) < least)
+				least = json_object_get_double(share);
+		}
+	}
+	if (pby_json__get(result, "cpu_share"))
+		least = json_object_get_double(pby_json__get(result, "cpu_share"));
+	if (least < 0.9)
+		pby_buf__addf(out, "\nThe machine was busy with other things: at worst %.0f %% of the CPUs' time was ours.\n"
+			      "Contention is then measured too small.\n", least * 100);
+}
+
 void lab_result__text(const struct json_object *result, bool verbose, struct pby_buf *out)
 {
 	struct json_object *curves = pby_json__get(result, "curves");
@@ -118,6 +141,7 @@ void lab_result__text(const struct json_object *result, bool verbose, struct pby
 			      pby_json__get_str(curve, "title"), pby_json__get_str(curve, "kernels"),
 			      pby_json__get_str(curve, "source"));
 	}
+	busy(result, out);
 	troubles(result, out);
 }
 

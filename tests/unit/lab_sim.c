@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "lab/fit.h"
 #include "lab/pool_run.h"
+#include "lab/rwsem.h"
 
 static struct lab_machine machine(void)
 {
@@ -168,6 +169,32 @@ static void a_curve_without_one_thread_is_refused(void **state)
 	assert_non_null(strstr(err.text, "one thread"));
 }
 
+/* Readers and writers at once: all come through, with sleeping and with spinning writers, simulated and native. */
+static void nobody_sleeps_for_ever_on_a_semaphore(void **state)
+{
+	struct lab_machine m = machine();
+
+	(void)state;
+	for (int k = 0; k < 4; k++) {
+		struct lab_rw_load loads[32] = { 0 };
+		struct lab_rw_run run = {
+			.loads = loads, .threads = k < 2 ? 32 : 4, .spin = k % 2, .duration_ns = k < 2 ? 3000000 : 20000000, .seed = 3,
+		};
+		struct lab_sim_result sim;
+		double seconds;
+
+		for (int i = 0; i < 32; i++)
+			loads[i] = (struct lab_rw_load){
+				.role = i % 4 == 3 ? LAB_RW_WRITER_ROLE : i % 4 == 2 ? LAB_RW_SPECULATIVE : LAB_RW_READER,
+				.hold_ns = 300, .think_ns = 500,
+			};
+		assert_int_equal(lab_rwsem__run(&run, k < 2 ? &m : NULL, &seconds, &sim, NULL), 0);
+		assert_int_equal(sim.nr_stuck, 0);
+		for (int i = 0; i < run.threads; i++)
+			assert_true(loads[i].rounds > 0);
+	}
+}
+
 /* Real threads, all invariants watched. */
 static void threads_keep_the_objects_too(void **state)
 {
@@ -198,6 +225,7 @@ int main(void)
 		cmocka_unit_test(shared_lines_do_not_scale),
 		cmocka_unit_test(a_published_curve_is_predicted),
 		cmocka_unit_test(a_curve_without_one_thread_is_refused),
+		cmocka_unit_test(nobody_sleeps_for_ever_on_a_semaphore),
 		cmocka_unit_test(threads_keep_the_objects_too),
 	};
 

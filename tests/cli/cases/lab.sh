@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+# The lab: what it refuses, and results that are the same on every machine.
+"$PROBITY" lab nonsense; echo "status $?"
+"$PROBITY" lab pool --topology 2x24; echo "status $?"
+"$PROBITY" lab pool --threads 0; echo "status $?"
+"$PROBITY" lab pool --threads 200; echo "status $?"
+"$PROBITY" lab pool --only nothing; echo "status $?"
+"$PROBITY" lab pool --mix fast; echo "status $?"
+"$PROBITY" lab pool --machine abacus; echo "status $?"
+"$PROBITY" lab rwsem --mix writers=1/0; echo "status $?"
+printf '2,100\n' | "$PROBITY" lab predict --curve -; echo "status $?"
+printf '1,100\nsome,thing\n' | "$PROBITY" lab predict --curve -; echo "status $?"
+"$PROBITY" lab pool --topology 1x4x2 --only cas,objpool --duration 1 --seed 3 -v; echo "status $?"
+"$PROBITY" lab pool --topology 1x4x2 --threads 4 --only cas --duration 1 --csv; echo "status $?"
+"$PROBITY" lab check lost-wakeup -v; echo "status $?"
