@@ -48,6 +48,13 @@ static bool table(struct pby_parser *p, struct pby_stream *s, struct pby_text te
 	return pby_ps__header(s, text);
 }
 
+static bool command(struct pby_parser *p, struct pby_stream *s, struct pby_text text, const char *at)
+{
+	(void)p;
+	(void)at;
+	return pby_ps__command(s, text);
+}
+
 static bool mention(struct pby_parser *p, struct pby_stream *s, struct pby_text text, const char *at)
 {
 	(void)at;
@@ -68,6 +75,7 @@ static const struct {
 	{ " this GP)", stalled_cpu },
 	{ " GPs behind)", stalled_cpu },
 	{ "PID ", table },
+	{ "ps -", command },
 	{ "/proc/", mention },
 };
 

@@ -91,7 +91,7 @@ static const char *const last_frames[] = {
 	"system_call", "sysenter_", "ia32_sys", "int80_", "kernel_thread_", "child_rip", "el0",
 	"secondary_startup", "start_secondary", "start_kernel", "__primary_switched", "sysc_", "tracesys",
 	"syscall_call", "handle_exception", "ret_from_exception", "x86_64_start_", "handle_syscall",
-	"syscall_common", "return_from_SYSCALL", "0xffffffffffffffff", "stub_", "interrupt_return",
+	"syscall_common", "return_from_SYSCALL", "stub_", "interrupt_return",
 	"i386_start_kernel", "vector_swi", "__ret_from_fork", NULL,
 };
 
@@ -172,7 +172,7 @@ void pby_draft__push(struct pby_parser *p, struct pby_stream *s, uint32_t frame)
 {
 	struct pby_draft *d = s->other.kind ? pby_interleave__pick(p, s, frame) : &s->draft;
 
-	if (d->kind && !d->closed && d->task.origin == PBY_STACK_PROC && pby_draft__at_end(p, d))
+	if (d->kind && !d->closed && d->task.origin == PBY_STACK_PROC && (d->ended || pby_draft__at_end(p, d)))
 		pby_proc__anonymous(p, s);
 	if ((!d->kind || d->closed) && !adopt(p, s))
 		return;
@@ -194,8 +194,13 @@ void pby_draft__push(struct pby_parser *p, struct pby_stream *s, uint32_t frame)
 bool pby_draft__frame_line(struct pby_parser *p, struct pby_stream *s, struct pby_text text)
 {
 	uint32_t f = pby_stacks__known(&p->stacks, text), second;
-	const struct pby_draft *d = &s->draft;
+	struct pby_draft *d = &s->draft;
 
+	/* /proc/PID/stack ended with ULONG_MAX before 5.3. */
+	if (pby_text__starts(text, "[<ffffffffffffffff>]") || pby_text__starts(text, "[<ffffffff>] 0xffffffff")) {
+		d->ended = true;
+		return true;
+	}
 	if (!f) {
 		struct pby_raw_frame raw[2];
 		int n = pby_raw_frame__parse(text, raw);

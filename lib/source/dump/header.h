@@ -38,8 +38,9 @@ bool pby_locks__list(struct pby_parser *p, struct pby_stream *s, struct pby_text
 bool pby_lock__parse(struct pby_parser *p, struct pby_text t, struct pby_held_lock *lock);
 /* stall.c: "ffff8880: .. nvcsw: 2/2 holdout: 1 idle_cpu: -1/64" */
 bool pby_stall__holdout(struct pby_parser *p, struct pby_stream *s, struct pby_text text);
-/* ps.c: the head of a table, and a row of it */
+/* ps.c: the head of a table, the command that prints one, and a row */
 bool pby_ps__header(struct pby_stream *s, struct pby_text text);
+bool pby_ps__command(struct pby_stream *s, struct pby_text text);
 bool pby_ps__row(struct pby_parser *p, struct pby_stream *s, struct pby_text text);
 /* proc.c: a line that names a file of /proc/PID */
 bool pby_proc__mention(struct pby_parser *p, struct pby_stream *s, struct pby_text text);

@@ -57,6 +57,56 @@ bool pby_ps__header(struct pby_stream *s, struct pby_text text)
 	return true;
 }
 
+/* What "-o" calls its columns. */
+static const struct {
+	const char *word;
+	enum pby_ps_column is;
+} formats[] = {
+	{ "pid", PBY_PS_PID }, { "tid", PBY_PS_TID }, { "lwp", PBY_PS_TID }, { "spid", PBY_PS_TID },
+	{ "ppid", PBY_PS_PPID }, { "s", PBY_PS_STATE }, { "stat", PBY_PS_STATE }, { "state", PBY_PS_STATE },
+	{ "wchan", PBY_PS_WCHAN }, { "cmd", PBY_PS_COMM }, { "comm", PBY_PS_COMM }, { "command", PBY_PS_COMM },
+	{ "args", PBY_PS_COMM },
+};
+
+static enum pby_ps_column format_of(struct pby_text word)
+{
+	struct pby_text name = word;
+
+	pby_text__until(&word, ':', &name);	/* "wchan:32" */
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		if (pby_text__is(name, formats[i].word))
+			return formats[i].is;
+	}
+	return PBY_PS_OTHER;
+}
+
+/* "# ps -eopid,state,wchan:32,cmd | awk ...": what follows may have lost its header to a filter. */
+bool pby_ps__command(struct pby_stream *s, struct pby_text text)
+{
+	struct pby_ps ps = { 0 };
+	struct pby_text list, part;
+	const char *o;
+
+	text.p = pby_text__find(text, "ps -");
+	if (!text.p)
+		return false;
+	o = memchr(text.p, 'o', text.end - text.p);
+	text.p = o ? o + 1 : text.end;
+	if (!pby_text__word(&text, &list))
+		return false;
+	while (ps.nr < PBY_PS_COLUMNS && !pby_text__empty(&list)) {
+		if (!pby_text__until(&list, ',', &part)) {
+			part = list;
+			list.p = list.end;
+		}
+		ps.columns[ps.nr++] = format_of(part);
+	}
+	if (ps.nr < 3 || ps.columns[0] == PBY_PS_OTHER || ps.columns[ps.nr - 1] != PBY_PS_COMM)
+		return false;
+	s->ps = ps;
+	return true;
+}
+
 static char state_of(struct pby_text word)
 {
 	for (size_t i = 0; i < sizeof(crash_states) / sizeof(crash_states[0]); i++) {
