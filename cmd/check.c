@@ -163,7 +163,7 @@ static int show(const struct values *v, const struct learned *l, const struct pb
 	struct pby_output output = v->output;
 	struct pby_err err;
 
-	output.points |= v->probe && !output.verbose;
+	output.points |= v->probe && !output.verbose && !output.tsv;
 	if (pby_output__show(result, &output, &err))
 		code = pby_command__fail("check", PBY_EXIT_BLIND, err.text);
 	json_object_put(result);

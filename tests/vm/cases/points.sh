@@ -15,7 +15,7 @@ attached() {
 }
 attached >/tmp/before
 mounts=$(cat /proc/mounts)
-probity check --probe --tsv >/tmp/probed.tsv
+probity check --probe --points --tsv >/tmp/probed.tsv
 is "no process is left behind" "$(tasks_named probity)" ""
 is "nothing was mounted" "$(cat /proc/mounts)" "$mounts"
 as_before() {
@@ -49,6 +49,6 @@ has "what hangs on ftrace is said not to work" "$(probity check --points --tsv)"
 echo 1 >/proc/sys/kernel/ftrace_enabled
 
 echo 0 >/sys/kernel/debug/kprobes/enabled
-has "disarmed kprobes attach and stay silent" "$(probity check --probe --tsv)" '^kprobe.no.probed.*silent$'
+has "disarmed kprobes attach and stay silent" "$(probity check --probe --points --tsv)" '^kprobe.no.probed.*silent$'
 echo 1 >/sys/kernel/debug/kprobes/enabled
 check "nothing stays attached after that either" wait_for 30 as_before
