@@ -49,7 +49,7 @@ static const struct pby_wait_row waits[] = {
 	/* kernfs, sysfs: an active reference is held for the length of a read or a write */
 	W("kernfs_drain|__kernfs_remove|kernfs_remove*|sysfs_deactivate|sysfs_addrm_finish|sysfs_remove_*|kernfs_unlink_*", KERNFS_ACTIVE, "users of the sysfs or cgroup file", OBJECT, READER, NULL, "fs/kernfs/dir.c"),
 	L("kernfs_fop_write*|kernfs_fop_read*|kernfs_fop_open|kernfs_fop_release|kernfs_fop_mmap|kernfs_seq_start|kernfs_fop_readdir|sysfs_write_file|sysfs_read_file|sysfs_bin_read", MUTEX, "kernfs of->mutex", FILE, "fs/kernfs/file.c"),
-	L("", MUTEX, "kernfs of->mutex", FILE, "fs/kernfs/file.c"),
+	L("kernfs_seq_start|kernfs_fop_seq_start", MUTEX, "kernfs of->mutex", FILE, "fs/kernfs/file.c"),
 	L("kernfs_fop_open|kernfs_drain_open_files|kernfs_unlink_open_file|kernfs_fop_release|kernfs_notify*", MUTEX, "kernfs_open_file_mutex", GLOBAL, "fs/kernfs/file.c"),
 	L("kernfs_find_and_get_ns|kernfs_iop_*|kernfs_dop_*|kernfs_fop_readdir|kernfs_walk_*|kernfs_find_and_get_node_by_id|kernfs_get_open_node|kernfs_node_dentry|sysfs_lookup|sysfs_permission|sysfs_getattr|sysfs_dentry_revalidate|sysfs_readdir|kernfs_path_from_node*", RWSEM_READ, "kernfs_rwsem", OBJECT, "fs/kernfs/dir.c"),
 	L("kernfs_add_one|kernfs_remove*|kernfs_activate|kernfs_rename_ns|kernfs_create_*|kernfs_setattr|__kernfs_setattr|kernfs_show|kernfs_break_active_protection|kernfs_root_*|kernfs_remove_by_name_ns|kernfs_iop_setattr|kernfs_drain|kernfs_get_tree|kernfs_kill_sb", RWSEM_WRITE, "kernfs_rwsem", OBJECT, "fs/kernfs/dir.c"),
