@@ -48,7 +48,7 @@ static const struct pby_column process_columns[] = {
 
 #define H(member, kind) PBY_COLUMN(struct pby_holder, member, kind)
 static const struct pby_column holder_columns[] = {
-	H(process, U32), H(fd, I32), PBY_ENUM_COLUMN(struct pby_holder, what, PBY_HOLDS_PERF + 1),
+	H(process, U32), H(fd, I32), PBY_ENUM_COLUMN(struct pby_holder, what, PBY_HOLDS_STATS + 1),
 	H(id, U32), H(same_as, U32), H(like, U32), H(fd_type, U32), H(name, TEXT), H(offset, U64),
 	H(addr, ADDRESS),
 };
@@ -99,7 +99,7 @@ static const enum pby_probe_list lists[] = {
 
 static const struct pby_column listing_column_items[] = {
 	PBY_ENUM_COLUMN(struct pby_listing, read, PBY_YES + 1), PBY_COLUMN(struct pby_listing, partial, BOOL),
-	PBY_COLUMN(struct pby_listing, why, TEXT),
+	PBY_COLUMN(struct pby_listing, needless, BOOL), PBY_COLUMN(struct pby_listing, why, TEXT),
 };
 static const struct pby_columns listing_columns = PBY_COLUMNS(listing_column_items);
 
