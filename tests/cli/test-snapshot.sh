@@ -17,14 +17,27 @@ ok() { # NAME STATUS [DETAIL]
 	fi
 }
 
-# The machine goes on living: probes may come and go between two looks, so compare what rules say.
-"$probity" check --tsv >"$tmp/live" 2>"$tmp/err"
+# take OPTION... FORM: a snapshot, and in $tmp/live what the machine said before and after it. The machine goes
+# on living: probes of others come and go, and then it is taken again.
+take() {
+	for again in 1 2 3 4 5 6 7 8; do
+		eval "form=\${$#}"
+		rm -rf "$form"
+		"$probity" check --tsv >"$tmp/live" 2>&1
+		"$probity" snapshot "$@" >"$tmp/said" 2>&1
+		status=$?
+		"$probity" check --tsv >"$tmp/after" 2>&1
+		cmp -s "$tmp/live" "$tmp/after" && break
+	done
+	return $status
+}
+
 for form in tree tree.tar tree.tar.zst; do
-	"$probity" snapshot "$tmp/$form" >"$tmp/said" 2>&1
-	ok "snapshot into $form" $? "$tmp/said"
-	"$probity" check --tsv --root "$tmp/$form" >"$tmp/root" 2>&1
+	take "$tmp/$form"
+	ok "snapshot into ${form##*/}" $? "$tmp/said"
+	"$probity" check --tsv --root "$form" >"$tmp/root" 2>&1
 	diff "$tmp/live" "$tmp/root" >"$tmp/diff"
-	ok "$form is judged like the machine" $? "$tmp/diff"
+	ok "${form##*/} is judged like the machine" $? "$tmp/diff"
 done
 "$probity" check -v --root "$tmp/tree" >"$tmp/of-folder"
 cp "$tmp/tree/probity/manifest.json" "$tmp/manifest"
@@ -39,7 +52,7 @@ ok "only its owner may read it" $([ "$(stat -c %a "$tmp/tree.tar" "$tmp/tree" | 
 find "$tmp/tree/proc" -path '*/[0-9]*' -o -path '*/self*' >"$tmp/found"
 ok "no file of a process is in it" $([ -s "$tmp/found" ]; echo $((! $?))) "$tmp/found"
 
-"$probity" snapshot --no-addresses "$tmp/zeroed" >"$tmp/said" 2>&1
+take --no-addresses "$tmp/zeroed"
 grep -rlE --binary-files=without-match '(^|[^0-9a-f])ff[0-9a-f]{14}([^0-9a-f]|$)' "$tmp/zeroed" >"$tmp/found"
 ok "--no-addresses leaves none" $([ -s "$tmp/found" ]; echo $((! $?))) "$tmp/found"
 "$probity" check --tsv --root "$tmp/zeroed" >"$tmp/root" 2>&1
