@@ -18,6 +18,7 @@ struct values {
 	struct pby_list ignore;
 	const char *ignore_file;
 	const char *fail_on;
+	double sample_s;
 	bool probe;
 	struct pby_output output;
 };
@@ -37,6 +38,8 @@ static const struct pby_option options[] = {
 	  "show the attached probes: where, whose, in what state, with what losses" },
 	{ "probe", 0, PBY_OPT_FLAG, offsetof(struct values, probe), NULL,
 	  "try each way to attach with a program that only counts, and show them; detaches at once" },
+	{ "sample", 0, PBY_OPT_NUMBER, offsetof(struct values, sample_s), "SECONDS",
+	  "switch run statistics on for so long, and tell how often each program runs" },
 	{ "root", 0, PBY_OPT_TEXT, offsetof(struct values, gather.root), "DIR|FILE",
 	  "judge a captured machine instead of this one: a folder, .tar or .tar.zst" },
 	{ "kernel", 'k', PBY_OPT_TEXT, offsetof(struct values, gather.kernel), "FILE",
@@ -115,6 +118,8 @@ static int learn(const struct values *v, struct learned *l, struct pby_err *err)
 	int rc = pby_gather__machine(&v->gather, &l->kernel, &l->probes, &l->sickness, err);
 
 	l->has_probes = pby_gather__is_machine(&v->gather);
+	if (!rc && v->sample_s > 0)
+		pby_gather__sample(v->sample_s, &l->sickness, &l->probes);
 	if (!rc)
 		rc = judge(l, err);
 	if (!rc && v->probe) {
@@ -179,6 +184,8 @@ static const char *misuse(const struct values *v, int threshold)
 		return "--fail-on takes info, low, medium, high or critical";
 	if (g->root && (g->kernel || g->config || g->kallsyms))
 		return "--root has its own kernel: not with --kernel, --config or --kallsyms";
+	if (v->sample_s > 0 && pby_gather__elsewhere(g))
+		return "--sample watches this machine: not with --root, --kernel, --config or --kallsyms";
 	if (v->probe && pby_gather__elsewhere(g))
 		return "--probe tries this machine: not with --root, --kernel, --config or --kallsyms";
 	return NULL;

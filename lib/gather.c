@@ -13,6 +13,7 @@
 #include "source/capture/captured.h"
 #include "source/kernel_files.h"
 #include "source/probe_lists.h"
+#include "source/sample.h"
 #include "source/sickness.h"
 #include "source/trial/seccomp.h"
 #include "source/trials.h"
@@ -80,6 +81,7 @@ int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,
 	look(&root, k, probes ? &lists : NULL, hangs);
 	if (probes) {
 		rc = pby_probes__build(probes, &lists.seen, k);
+		probes->stuck = lists.stuck;
 		if (rc)
 			pby_err__set(err, -rc, "no memory for the probes of this machine");
 		pby_probe_lists__free(&lists);
@@ -140,6 +142,15 @@ int pby_gather__snapshot(bool modules, bool addresses, struct pby_recorder *reco
 	pby_kernel__free(&kernel);
 	pby_root__close(&root);
 	return 0;
+}
+
+void pby_gather__sample(double seconds, const struct pby_sickness *sickness, struct pby_probes *probes)
+{
+	probes->sample_why = pby_sickness__hangs(sickness, &probes->arena);
+	if (!probes->sample_why && probes->stuck)
+		probes->sample_why = "not switched on: a list of probes did not answer, something here is stuck";
+	if (!probes->sample_why)
+		pby_source__sample(seconds, probes);
 }
 
 bool pby_gather__elsewhere(const struct pby_gather *what)

@@ -37,6 +37,12 @@ int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *kernel
  */
 int pby_gather__snapshot(bool modules, bool addresses, struct pby_recorder *recorder, struct pby_err *err);
 
+/*
+ * Samples run statistics for that long on the live machine, unless something hangs there or did
+ * not answer: switching them on takes text_mutex. See sample_why of probes.
+ */
+void pby_gather__sample(double seconds, const struct pby_sickness *sickness, struct pby_probes *probes);
+
 /* Does it ask for anything but the live machine? */
 bool pby_gather__elsewhere(const struct pby_gather *what);
 

@@ -120,6 +120,8 @@ struct pby_probes {
 	PBY_VEC(uint32_t) stats_holders;	/* owners that keep run statistics on */
 	bool own_pid_namespace;
 	double sampled_s;	/* length of the sample; 0 none was taken */
+	bool stuck;		/* a list never answered: something on the machine is stuck */
+	const char *sample_why;	/* one was asked for and not taken: why; else NULL */
 };
 
 /*
@@ -136,6 +138,13 @@ void pby_probes__free(struct pby_probes *probes);
  */
 struct pby_fact pby_probes__complete(const struct pby_probes *probes, struct pby_kernel *kernel,
 				     enum pby_probe_family family);
+
+/*
+ * Takes in a sample: the programs before and after, seconds apart, with run statistics on. Sets
+ * run_cnt, run_time_ns, runs_per_s and ns_per_run of those that were there all the time.
+ */
+void pby_probes__sampled(struct pby_probes *probes, const struct pby_sightings *before,
+			 const struct pby_sightings *after, double seconds);
 
 /* "agent (pid 412)", "pinned at /sys/fs/bpf/x", "nobody seen": who keeps it, in short. */
 const char *pby_probe__whose(const struct pby_probes *probes, const struct pby_probe *probe,

@@ -131,6 +131,15 @@ static void add_seen_by(struct json_object *o, uint64_t seen_by)
 			pby_json__str(list, NULL, pby_probe_list__name((enum pby_probe_list)i));
 }
 
+static void add_rates(struct json_object *o, const struct pby_probes *probes,
+		      const struct pby_program *p)
+{
+	if (!probes->sampled_s)
+		return;
+	add_count(o, "runs_per_s", &p->runs_per_s);
+	add_count(o, "ns_per_run", &p->ns_per_run);
+}
+
 static void add_program_of(struct json_object *o, const struct pby_program *prog)
 {
 	if (!prog)
@@ -164,6 +173,7 @@ static void add_probe(struct json_object *list, const struct pby_probes *probes,
 		add_count(o, "recursion_misses", &prog->recursion_misses);
 		add_count(o, "run_cnt", &prog->run_cnt);
 		add_count(o, "run_time_ns", &prog->run_time_ns);
+		add_rates(o, probes, prog);
 	}
 	add_seen_by(o, p->seen_by);
 }
@@ -188,10 +198,7 @@ static void add_program(struct json_object *list, const struct pby_probes *probe
 	add_count(o, "recursion_misses", &p->recursion_misses);
 	add_count(o, "run_cnt", &p->run_cnt);
 	add_count(o, "run_time_ns", &p->run_time_ns);
-	if (!probes->sampled_s)
-		return;
-	add_count(o, "runs_per_s", &p->runs_per_s);
-	add_count(o, "ns_per_run", &p->ns_per_run);
+	add_rates(o, probes, p);
 }
 
 void pby_probes__json(struct json_object *result, const struct pby_probes *probes)
@@ -206,5 +213,7 @@ void pby_probes__json(struct json_object *result, const struct pby_probes *probe
 		add_program(programs, probes, &probes->programs.items[i]);
 	if (probes->sampled_s)
 		pby_json__double(result, "sampled_s", probes->sampled_s);
+	if (probes->sample_why)
+		pby_json__str(result, "sample_refused", probes->sample_why);
 	pby_arena__free(&words);
 }

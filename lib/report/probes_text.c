@@ -68,7 +68,8 @@ static void cell(struct pby_buf *out, const char *text, size_t width)
 /* "missed 270, ftrace"; what is not known is left to -v. */
 static void notes(const struct json_object *p, struct pby_buf *out)
 {
-	static const char *const counts[] = { "missed", "recursion_misses", "hits", "run_cnt" };
+	static const char *const counts[] = { "missed", "recursion_misses", "hits", "run_cnt",
+						 "runs_per_s", "ns_per_run" };
 	const struct json_object *state = pby_json__get(p, "state");
 	size_t start = out->len;
 
@@ -229,6 +230,10 @@ void pby_probes__text(const struct json_object *result, const struct pby_style *
 	pby_probes__headline(result, &head);
 	pby_paint__add(out, style, PBY_BOLD, pby_buf__text(&head));
 	pby_buf__addc(out, '\n');
+	if (*pby_json__get_str(result, "sample_refused")) {
+		pby_paint__add(out, style, PBY_YELLOW, "not sampled ");
+		pby_paint__wrap(out, style, 12, pby_json__get_str(result, "sample_refused"));
+	}
 	blind_spots(result, style, out);
 	for (; rows && shown < nr && (style->verbose || left > 0); shown++, left--) {
 		if (!shown || strcmp(rows[shown].owner, rows[shown - 1].owner)) {

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@
 #include "model/probes.h"
 #include "source/kernel_files.h"
 #include "source/probe_lists.h"
+#include "source/sample.h"
 
 struct machine {
 	struct pby_root root;
@@ -255,6 +257,43 @@ static void without_rights(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* A program that runs all the time is seen to run, by statistics that are off again afterwards. */
+static void sample(void **state)
+{
+	int prog = load(BPF_PROG_TYPE_RAW_TRACEPOINT, 0, NULL), link;
+	const struct pby_probe *p;
+	const struct pby_program *program;
+	struct machine m;
+	pid_t child;
+
+	(void)state;
+	NEED(prog);
+	link = bpf_raw_tracepoint_open("task_rename", prog);
+	NEED(link);
+	child = fork();
+	if (!child)
+		for (;;)
+			prctl(PR_SET_NAME, "renamed");
+	look(&m);
+	pby_source__sample(0.3, &m.probes);
+	p = find(&m, PBY_KIND_RAW_TP, "task_rename");
+	assert_non_null(p);
+	program = pby_probes__program(&m.probes, p);
+	assert_null(m.probes.sample_why);
+	assert_true(m.probes.sampled_s >= 0.3);
+	assert_int_equal(program->runs_per_s.read, PBY_YES);
+	assert_true(program->runs_per_s.value > 0);
+	assert_int_equal(program->ns_per_run.read, PBY_YES);
+	leave(&m);
+	look(&m);
+	assert_int_equal(m.probes.stats_holders.nr, 0);
+	leave(&m);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(link);
+	close(prog);
+}
+
 /* Looking leaves no descriptor behind and closes none that is not its own. */
 static void descriptors_are_left_alone(void **state)
 {
@@ -284,7 +323,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(raw_tracepoint), cmocka_unit_test(tp_btf_and_iterator),
-		cmocka_unit_test(uprobe), cmocka_unit_test(descriptors_are_left_alone),
+		cmocka_unit_test(uprobe), cmocka_unit_test(sample),
+		cmocka_unit_test(descriptors_are_left_alone),
 		cmocka_unit_test(without_rights),
 	};
 
