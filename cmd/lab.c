@@ -48,6 +48,7 @@ static const struct part {
 	{ "pool", 0, lab_pool },
 	{ "rwsem", 0, lab_rwsem },
 	{ "uprobe", 0, lab_uprobe },
+	{ "chain", 0, lab_chain },
 	{ "check", 1, lab_check },
 	{ "rcu-tasks", 0, lab_rcu_tasks },
 	{ "compare", 1, lab_compare },
@@ -77,7 +78,7 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_lab = {
 	.name = "lab",
 	.question = "What will a probing mechanism do on another machine, and why?",
-	.args = "[list | pool | rwsem | uprobe | rcu-tasks | check [NAME] | predict | compare [CURVE] | speed]",
+	.args = "[list | pool | rwsem | uprobe | chain | rcu-tasks | check [NAME] | predict | compare [CURVE] | speed]",
 	.max_args = 2,
 	.text = "The mechanisms behind the pitfalls, written once and run by an engine: on threads of this\n"
 		"machine, on simulated CPUs with caches, or through all interleavings (doc/lab.md). Nothing of the kernel is touched.\n"
@@ -85,6 +86,7 @@ const struct pby_command pby_command_lab = {
 		"  pool       return-probe instance pools over numbers of threads\n"
 		"  rwsem      readers and writers on one rw_semaphore, with and without spinning\n"
 		"  uprobe     firing uprobes against page faults, mmap and a registration, by kernel generation\n"
+		"  chain      forks and tracefs readers behind a registration that meets a slow process\n"
 		"  rcu-tasks  grace periods and exiting tasks: the deadlock, and its absence since 6.9\n"
 		"  check      all scenarios of the checker, or a group or one of them\n"
 		"  predict    from a few CPUs of this machine, or --curve, to any --topology, with an error band\n"

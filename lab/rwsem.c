@@ -9,7 +9,8 @@
 int lab_rwsem__run(const struct lab_rw_run *run, const struct lab_machine *machine, double *seconds,
 		   struct lab_sim_result *sim, struct pby_err *err)
 {
-	const struct lab_rw_alg *alg = machine ? &lab_rwsem__sim : &lab_rwsem__native;
+	const struct lab_rw_alg *alg = machine ? (run->sim ? run->sim : &lab_rwsem__sim)
+						: (run->native ? run->native : &lab_rwsem__native);
 	void **args = calloc(run->threads, sizeof(*args)), *state;
 	struct lab_heap heap = { 0 };
 	int rc;

@@ -17,7 +17,7 @@ enum lab_rw_role {
 
 struct lab_rw_load {
 	enum lab_rw_role role;
-	int kind;		/* of the caller's: what is summed up together */
+	int kind;		/* what is summed up together; in chain.h the role */
 	uint32_t hold_ns;
 	uint32_t think_ns;	/* between two rounds; varies by half of it up and down */
 	/* filled by the run */
@@ -36,6 +36,7 @@ struct lab_rw_alg {
 extern const struct lab_rw_alg lab_rwsem__native, lab_rwsem__sim, lab_rwsem__check;
 
 struct lab_rw_run {
+	const struct lab_rw_alg *native, *sim;	/* NULL: one semaphore, lab_rwsem */
 	struct lab_rw_load *loads;	/* one for each thread */
 	int threads;
 	bool spin;			/* optimistic spinning of writers */

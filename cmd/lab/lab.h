@@ -57,6 +57,7 @@ int lab_check(const struct lab_values *v, char **args, int nr_args);
 int lab_check_pools(const struct lab_values *v);
 int lab_check_rwsem(const struct lab_values *v);
 int lab_rwsem(const struct lab_values *v, char **args, int nr_args);
+int lab_chain(const struct lab_values *v, char **args, int nr_args);
 int lab_uprobe(const struct lab_values *v, char **args, int nr_args);
 int lab_rcu_tasks(const struct lab_values *v, char **args, int nr_args);
 int lab_predict(const struct lab_values *v, char **args, int nr_args);

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "lab/chain.h"
 #include "lab/report/lab.h"
 #include "lab/rwsem.h"
 
@@ -15,11 +16,15 @@ static const char source[] = "kernel/locking/rwsem.c: rwsem_down_read_slowpath, 
 /* Makes the loads of that many threads. */
 typedef void (*cast_fn)(struct lab_rw_load *loads, int threads, const void *param);
 
+static void cast_chain(struct lab_rw_load *loads, int threads, const void *param);
+
 /* One run; a point for each kind goes to the curve of that kind. */
 static int add_point(const struct lab_setup *s, int threads, bool spin, uint64_t seed, cast_fn cast, const void *param,
 		     struct json_object **curves, int nr_kinds, struct pby_err *err)
 {
-	struct lab_rw_run run = { .threads = threads, .spin = spin, .duration_ns = s->duration_ns ? s->duration_ns : 5000000, .seed = seed };
+	bool chain = cast == cast_chain;
+	struct lab_rw_run run = { .threads = threads, .spin = spin, .sim = chain ? &lab_chain__sim : NULL,
+				  .native = chain ? &lab_chain__native : NULL, .duration_ns = s->duration_ns ? s->duration_ns : 5000000, .seed = seed };
 	struct lab_sim_result sim;
 	double seconds;
 	int rc;
@@ -178,6 +183,67 @@ int lab_uprobe(const struct lab_values *v, char **args, int nr_args)
 	for (int i = 0; !rc && i < s.nr_threads; i++)
 		for (int g = 0; !rc && g < NR_GENERATIONS; g++)
 			rc = add_point(&s, s.threads[i], true, (uint64_t)v->seed, cast_uprobe, &generations[g], curves[g], NR_UPROBE_KINDS, &err);
+	if (rc) {
+		json_object_put(result);
+		return lab_fail(PBY_EXIT_BLIND, err.text);
+	}
+	return lab_show(result, v);
+}
+
+/* --- lab chain --- */
+
+/*
+ * One thread registers uprobes (20 us in each of 8 processes, each 50 ms), one of the first process has slow page faults
+ * (each 30 ms one that takes this long), one in 16 reads tracefs (200 us each 10 ms), the rest fork (100 us each 2 ms).
+ */
+static void cast_chain(struct lab_rw_load *loads, int threads, const void *param)
+{
+	const uint32_t *fault_ns = param;
+
+	for (int i = 0; i < threads; i++) {
+		loads[i] = (struct lab_rw_load){ .kind = LAB_CHAIN_FORK, .hold_ns = 100000, .think_ns = 2000000 };
+		if (i == 0)
+			loads[i] = (struct lab_rw_load){ .kind = LAB_CHAIN_SLOW, .hold_ns = *fault_ns, .think_ns = 30000000 };
+		else if (i == 1)
+			loads[i] = (struct lab_rw_load){ .kind = LAB_CHAIN_REGISTER, .hold_ns = 20000, .think_ns = 50000000 };
+		else if (i % 16 == 2)
+			loads[i] = (struct lab_rw_load){ .kind = LAB_CHAIN_TRACEFS, .hold_ns = 200000, .think_ns = 10000000 };
+	}
+}
+
+int lab_chain(const struct lab_values *v, char **args, int nr_args)
+{
+	static const uint32_t faults_ns[] = { 100000, 100000000 };
+	static const char *const names[][LAB_NR_CHAIN_ROLES] = {
+		{ "register", NULL, "tracefs", "fork" }, { "register, slow", NULL, "tracefs, slow", "fork, slow" },
+	};
+	static const char *const titles[] = { "page faults take 0.1 ms", "page faults of one process take 100 ms" };
+	struct json_object *result, *curves[2][LAB_NR_CHAIN_ROLES] = { 0 };
+	struct lab_values own = *v;
+	struct lab_setup s;
+	struct pby_err err;
+	int rc = 0;
+
+	(void)args;
+	(void)nr_args;
+	if (v->mix)
+		return lab_fail(PBY_EXIT_USAGE, "--mix is for pool and rwsem");
+	if (!v->duration_ms)
+		own.duration_ms = 2000;
+	if (lab_setup__from(&s, &own, &err))
+		return lab_fail(PBY_EXIT_USAGE, err.text);
+	result = lab_result__new("chain", s.native ? "native" : "sim",
+				 "Behind a uprobe registration: forks, readers of tracefs, and one process whose page faults are slow",
+				 "rounds per second", s.native ? NULL : &s.machine);
+	for (int f = 0; f < 2; f++)
+		for (int k = 0; k < LAB_NR_CHAIN_ROLES; k++)
+			if (names[f][k])
+				curves[f][k] = lab_result__curve(result, names[f][k], titles[f], "5.10 to 7.2",
+								 "kernel/events/uprobes.c: register_for_each_vma, uprobe_start_dup_mmap; kernel/locking/percpu-rwsem.c (6.1)");
+	for (int i = 0; !rc && i < s.nr_threads; i++)
+		for (int f = 0; !rc && f < 2; f++)
+			rc = add_point(&s, s.threads[i], false, (uint64_t)v->seed, cast_chain, &faults_ns[f], curves[f],
+				       LAB_NR_CHAIN_ROLES, &err);
 	if (rc) {
 		json_object_put(result);
 		return lab_fail(PBY_EXIT_BLIND, err.text);

@@ -6,23 +6,35 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* A heap with four children a node: half the levels, and a node's children share a line. */
+/*
+ * A heap with four children a node: half the levels, and a node's children share a line. Behind
+ * the last key all are the largest there is, so that four children can be compared without
+ * asking how many there are, and without a branch that nobody can predict.
+ */
 struct lab_turns {
 	uint64_t *keys;		/* time in ps << 10 | CPU: 54 bits are five hours */
 	int nr;
+	void *memory;
 };
 
 static inline int lab_turns__init(struct lab_turns *t, int max)
 {
-	t->nr = 0;
-	t->keys = malloc((max + 4) * sizeof(*t->keys));
-	return t->keys ? 0 : -ENOMEM;
+	size_t room = 4 * (size_t)max + 16;
+	uint64_t *keys = aligned_alloc(64, room * sizeof(*keys));
+
+	*t = (struct lab_turns){ .memory = keys };
+	if (!keys)
+		return -ENOMEM;
+	memset(keys, 0xff, room * sizeof(*keys));
+	t->keys = keys + 7;	/* keys[1], the first child of the root, begins a line */
+	return 0;
 }
 
 static inline void lab_turns__free(struct lab_turns *t)
 {
-	free(t->keys);
+	free(t->memory);
 }
 
 static inline uint64_t lab_turns__first_ps(const struct lab_turns *t)
@@ -45,15 +57,14 @@ static inline void lab_turns__sink(struct lab_turns *t, uint64_t key)
 	int i = 0, child;
 
 	while ((child = 4 * i + 1) < t->nr) {
-		int end = child + 4 < t->nr ? child + 4 : t->nr, least = child;
+		const uint64_t *k = &t->keys[child];
+		int left = k[1] < k[0], right = 2 + (k[3] < k[2]);
+		int least = k[right] < k[left] ? right : left;
 
-		for (int c = child + 1; c < end; c++)
-			if (t->keys[c] < t->keys[least])
-				least = c;
-		if (t->keys[least] >= key)
+		if (k[least] >= key)
 			break;
-		t->keys[i] = t->keys[least];
-		i = least;
+		t->keys[i] = k[least];
+		i = child + least;
 	}
 	t->keys[i] = key;
 }
@@ -64,6 +75,7 @@ static inline int lab_turns__take(struct lab_turns *t)
 	int cpu = t->keys[0] & 1023;
 	uint64_t last = t->keys[--t->nr];
 
+	t->keys[t->nr] = UINT64_MAX;
 	if (t->nr)
 		lab_turns__sink(t, last);
 	return cpu;

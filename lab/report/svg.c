@@ -75,13 +75,24 @@ static bool measure(struct chart *c, const struct json_object *result)
 	return true;
 }
 
+/* Round numbers without the digits that a measurement has. */
+static void round_number(struct pby_buf *out, double v)
+{
+	static const char *const suffix[] = { "", " k", " M", " G", " T" };
+	int i = 0;
+
+	for (; v >= 1000 && i < 4; i++)
+		v /= 1000;
+	pby_buf__addf(out, "%g%s", v, suffix[i]);
+}
+
 static void grid_line(struct pby_buf *out, const struct chart *c, double v)
 {
 	double y = y_of(c, v);
 
 	pby_buf__addf(out, "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>\n", LEFT, WIDTH - RIGHT, y, y);
 	pby_buf__addf(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">", LEFT - 8, y + 4);
-	lab_number__add(out, v);
+	round_number(out, v);
 	pby_buf__adds(out, "</text>\n");
 }
 

@@ -13,3 +13,5 @@ printf '1,100\nsome,thing\n' | "$PROBITY" lab predict --curve -; echo "status $?
 "$PROBITY" lab pool --topology 1x4x2 --only cas,objpool --duration 1 --seed 3 -v; echo "status $?"
 "$PROBITY" lab pool --topology 1x4x2 --threads 4 --only cas --duration 1 --csv; echo "status $?"
 "$PROBITY" lab check lost-wakeup -v; echo "status $?"
+"$PROBITY" lab chain --topology 2x8x1 --threads 16 --duration 1000; echo "status $?"
+"$PROBITY" lab uprobe --topology 2x24x1 --threads 48 --duration 50; echo "status $?"
