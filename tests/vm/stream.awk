@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-# Reads what a guest prints on its second port and hands on what people want to see, as it comes.
+# Reads what a guest prints on its second port and hands on what people want to see, as it comes; ends with the driver.
 # Variables: mark (the word that begins the driver's lines), tap (1: the scripts are cases), label ("vm 6.1"),
 # rows (file for one more line per test: case, test, result, detail), ends (file for one line per script: name, status).
 
@@ -56,6 +56,7 @@ index($0, "@" mark " ") == 1 {
 		script = ""
 	} else if ($2 == "over") {
 		print "over 0" >>ends
+		exit
 	}
 	next
 }

@@ -5,6 +5,7 @@ set -u
 vm=$(cd "$(dirname "$0")" && pwd)
 . "$vm/place.sh"
 . "$vm/case.sh"
+. "$vm/verdict.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -21,14 +22,16 @@ is() {
 	fi
 }
 
-# What a guest says, and what is made of it.
-stream() {
-	rm -f rows ends
-	awk -v mark=m1 -v tap="$1" -v label='vm X' -v rows=rows -v ends=ends -f "$vm/stream.awk"
+# What a guest says, and what is made of it: in $1 = 1 cases, in 0 scripts.
+name=X out=$work mark=m1
+heard() {
+	rm -f results.tsv ends
+	tap=$1
+	stream
 }
 
 said=$(
-	stream 1 <<-END
+	heard 1 <<-END
 
 		@m1 begin one
 		chatter
@@ -60,7 +63,7 @@ ok - vm X: one: third # SKIP no such thing
 not ok - vm X: one: ended with status 3
 not ok - vm X: two: gave a result
 ok - vm X: three: fine"
-is "each result is a row" "$(tr '\t' '|' <rows)" "one|first|ok|
+is "each result is a row" "$(tr '\t' '|' <results.tsv)" "one|first|ok|
 one|second|not ok|
 one|third|skip|no such thing
 one|ended with status 3|not ok|
@@ -70,13 +73,29 @@ is "each end is noted, and the last" "$(cat ends)" "one 3
 two 0
 three 0
 over 0"
-said=$(printf 'a\n\n\nb\n\n@m1 begin x\nc\n\n\n@m1 end x timeout\n' | stream 0)
+said=$(printf 'a\n\n\nb\n\n@m1 begin x\nc\n\n\n@m1 end x timeout\n' | heard 0)
 is "of a script only the lines of the driver are taken away" "$said" "a
 
 
 b
 c"
 is "a script that ran out of time is noted" "$(cat ends)" "x timeout"
+
+# The guest stays there after its last word: nobody must wait for the end of what it says.
+mkfifo said
+exec 3<>said
+printf '@m1 begin x\n@m1 end x 0\n@m1 over\n' >&3
+heard 0 <said &
+listener=$!
+left=200
+while kill -0 $listener 2>/dev/null && [ $left -gt 0 ]; do
+	left=$((left - 1))
+	sleep 0.1
+done
+kill $listener 2>/dev/null
+wait $listener
+is "the driver's last word is the end" $? 0
+exec 3>&-
 
 # What a kernel complains about.
 cat >announced <<-END

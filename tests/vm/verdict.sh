@@ -2,9 +2,12 @@
 # Turns what a boot left behind into results; for sourcing by boot, whose variables it uses.
 # shellcheck shell=sh disable=SC2154
 
-# Show the guest's second port as it comes, and write its results down.
+# Show the guest's second port as it comes, and write its results down. One of the awks reads ahead until it is asked not to.
 stream() {
-	awk -v mark="$mark" -v tap="$tap" -v label="vm $name" -v rows="$out/results.tsv" -v ends="$out/ends" \
+	interactive=
+	if awk -W version 2>&1 </dev/null | grep -q '^mawk'; then interactive='-W interactive'; fi
+	# shellcheck disable=SC2086
+	awk $interactive -v mark="$mark" -v tap="$tap" -v label="vm $name" -v rows="$out/results.tsv" -v ends="$out/ends" \
 		-f "$vm/stream.awk"
 }
 
