@@ -55,7 +55,7 @@ static void stack(int blocked)
 	keep = state;
 	state = which * 2654435761ULL + 99991;
 	any(2);
-	deep = 12 + any(16);
+	deep = 16 + any(17);
 	for (int i = 0; i < deep; i++) {
 		const char *name = calls[any(NR_CALLS)];
 
