@@ -8,7 +8,7 @@
 #include "report/hang.h"
 
 /* Beyond so many tasks, those that sleep as they should are counted and not listed. */
-enum { MAX_IDLE_TASKS = 2000 };
+enum { MAX_IDLE_TASKS = 2000, MAX_STACKS = 2000, MAX_WAITS = 20000 };
 
 static void add_pid(struct json_object *to, const char *key, int32_t pid)
 {
@@ -140,7 +140,8 @@ static void add_wait(struct json_object *list, struct pby_hang *hang, uint32_t i
 	if (w->row)
 		pby_json__str(o, "source", w->row->source);
 	frames = pby_json__arr(o, "frames");
-	for (uint32_t k = 0; k < s->nr && k < 24; k++)
+	/* A queue of thousands repeats the same stacks. */
+	for (uint32_t k = 0; k < s->nr && k < 24 && pby_json__len(list) <= MAX_STACKS; k++)
 		pby_json__str(frames, NULL, s->names[k]);
 }
 
@@ -148,10 +149,17 @@ static void add_waits(struct json_object *root, struct pby_hang *hang, bool all,
 {
 	struct pby_graph *g = &hang->graph;
 	struct json_object *list = pby_json__arr(root, "waits");
+	uint32_t left_out = 0;
 
-	for (uint32_t i = 0; i < g->waits.items.nr; i++)
-		if (is_listed(hang, (uint32_t)g->waits.items.items[i].task, all, named))
+	for (uint32_t i = 0; i < g->waits.items.nr; i++) {
+		if (!is_listed(hang, (uint32_t)g->waits.items.items[i].task, all, named))
+			continue;
+		if (pby_json__len(list) < MAX_WAITS)
 			add_wait(list, hang, i);
+		else
+			left_out++;
+	}
+	pby_json__int(root, "waits_left_out", left_out);
 }
 
 static const struct pby_task *task_of(const struct pby_graph *g, uint32_t wait)

@@ -13,11 +13,26 @@ static bool starts_helpers(struct pby_graph *g, const struct pby_task *t, int32_
 				  "wait_for_helper|__call_usermodehelper") != NULL;
 }
 
-static int32_t parent_of(const struct pby_dump *dump, const struct pby_task *t)
+enum { MAX_STARTERS = 32 };
+
+/* The workers that start helpers: there are few, so that every waiting task can be compared with them. */
+static uint32_t find_starters(struct pby_graph *g, int32_t starters[MAX_STARTERS])
 {
-	for (uint32_t i = 0; i < dump->tasks.nr; i++)
-		if (t->ppid > 0 && dump->tasks.items[i].pid == t->ppid)
-			return (int32_t)i;
+	const struct pby_dump *dump = g->waits.dump;
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < dump->tasks.nr && nr < MAX_STARTERS; i++)
+		if (dump->tasks.items[i].pid > 0 && starts_helpers(g, &dump->tasks.items[i], (int32_t)i))
+			starters[nr++] = (int32_t)i;
+	return nr;
+}
+
+static int32_t parent_of(const struct pby_dump *dump, const struct pby_task *t, const int32_t *starters,
+			 uint32_t nr)
+{
+	for (uint32_t i = 0; i < nr; i++)
+		if (dump->tasks.items[starters[i]].pid == t->ppid)
+			return starters[i];
 	return -1;
 }
 
@@ -25,13 +40,15 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 {
 	const struct pby_dump *dump = g->waits.dump;
 	struct pby_look look = { .graph = g, .cls = -1 };
+	int32_t starters[MAX_STARTERS];
+	uint32_t nr = find_starters(g, starters);
 	const struct pby_wait *w;
 
-	while ((w = pby_look__next(&look))) {
+	while (nr && (w = pby_look__next(&look))) {
 		const struct pby_task *t = pby_look__task(g, w);
-		int32_t parent = parent_of(dump, t), holder = -1;
+		int32_t parent = parent_of(dump, t, starters, nr), holder = -1;
 
-		if (parent < 0 || !starts_helpers(g, &dump->tasks.items[parent], parent))
+		if (parent < 0)
 			continue;
 		for (uint32_t i = 0; i < w->on.nr; i++)
 			if (w->on.items[i].task >= 0 && g->waits.of_task[w->on.items[i].task] < 0)
