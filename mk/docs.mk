@@ -5,6 +5,7 @@ DOCS := $(O)/doc/probity.1 $(O)/doc/probity.bash $(O)/doc/_probity
 .PHONY: docs
 docs: $(O)/probity $(DOCS) ## renew the documents that are generated
 	$(O)/probity rules --markdown >doc/rules.md
+	tools/schema --markdown doc/check.schema.json >doc/check-json.md
 
 $(O)/doc/probity.1: DOCUMENT = --man
 $(O)/doc/probity.bash: DOCUMENT = --completion bash

@@ -23,3 +23,11 @@ if grep -q pby_entry root.txt || "$probity" check --json --root tmp/guest.tar.zs
 else
 	echo "not ok - the probes of the guest are in it"
 fi
+
+"$probity" check --json --root tmp/guest.tar.zst >root.json
+if "$(dirname "$0")/../../../tools/schema" "$(dirname "$0")/../../../doc/check.schema.json" root.json >faults; then
+	echo "ok - the result is as documented"
+else
+	echo "not ok - the result is as documented"
+	sed 's/^/# /' faults | head -20
+fi
