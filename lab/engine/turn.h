@@ -21,7 +21,7 @@ struct lab_turns {
 
 static inline int lab_turns__init(struct lab_turns *t, int max)
 {
-	size_t room = 4 * (size_t)max + 16;
+	size_t room = (4 * (size_t)max + 23) / 8 * 8;	/* whole lines */
 	uint64_t *keys = aligned_alloc(64, room * sizeof(*keys));
 
 	*t = (struct lab_turns){ .memory = keys };
