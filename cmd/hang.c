@@ -5,16 +5,21 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "gather.h"
+#include "model/kernel.h"
 #include "model/hang/hang.h"
 #include "report/dump.h"
 #include "report/hang.h"
 #include "report/hang_views.h"
+#include "report/hang_live.h"
 #include "source/dump/read.h"
+#include "source/live/live.h"
 
 struct values {
 	struct pby_output output;
@@ -22,6 +27,8 @@ struct values {
 	bool dot;
 	bool folded;
 	bool parsed;
+	bool live;
+	double timeout_s;
 };
 
 static const struct pby_option options[] = {
@@ -39,6 +46,10 @@ static const struct pby_option options[] = {
 	  "print stacks of waiting for flame graphs instead" },
 	{ "parsed", 0, PBY_OPT_FLAG, offsetof(struct values, parsed), NULL,
 	  "print what was read, before it is judged, as JSON: for reports of misread logs" },
+	{ "live", 0, PBY_OPT_FLAG, offsetof(struct values, live), NULL,
+	  "look at this machine, as without files and without input" },
+	{ "timeout", 0, PBY_OPT_NUMBER, offsetof(struct values, timeout_s), "SECONDS",
+	  "with --live: give up after this time (20)" },
 };
 
 static int exit_code(const struct pby_hang *hang, const struct pby_dump *dump)
@@ -72,7 +83,9 @@ static int show(struct json_object *result, const struct values *v, struct pby_e
 	return pby_output__write(&lines, "-", err);
 }
 
-static int judge(const struct values *v, const struct pby_dump *dump, struct pby_err *err)
+/* live: what a live look adds, or NULL. */
+static int judge(const struct values *v, const struct pby_dump *dump, const struct pby_live *live,
+		 struct pby_err *err)
 {
 	struct json_object *result = NULL;
 	struct pby_hang hang;
@@ -80,6 +93,8 @@ static int judge(const struct values *v, const struct pby_dump *dump, struct pby
 
 	if (!rc)
 		result = pby_hang__json(&hang);
+	if (result && live)
+		pby_hang_live__json(result, live);
 	code = rc ? PBY_EXIT_BLIND : exit_code(&hang, dump);
 	if (!result)
 		rc = pby_err__set(err, ENOMEM, "no memory for the result");
@@ -99,6 +114,37 @@ static int show_parsed(const struct pby_dump *dump)
 	return PBY_EXIT_CLEAN;
 }
 
+/* Nobody remembers an option at three in the morning: no file and nothing piped in is a live look. */
+static bool has_input(void)
+{
+	struct stat st;
+
+	return !fstat(STDIN_FILENO, &st) && !S_ISCHR(st.st_mode);
+}
+
+static int run_live(const struct values *v)
+{
+	struct pby_gather here = { 0 };
+	struct pby_live_options options_live = { .timeout_ms = (int)(v->timeout_s * 1000) };
+	struct pby_kernel kernel = { 0 };
+	struct pby_live live = { 0 };
+	struct pby_err err = { "" };
+	int rc, code = PBY_EXIT_BLIND;
+
+	rc = pby_gather__machine(&here, &kernel, NULL, NULL, &err);
+	options_live.kernel = &kernel;
+	if (!rc)
+		rc = pby_live__look(&live, &options_live, &err);
+	if (!rc)
+		code = v->parsed ? show_parsed(&live.dump) : judge(v, &live.dump, &live, &err);
+	/* Seeing no stack and no lock is blindness: not "nothing is blocked". */
+	if (code == PBY_EXIT_CLEAN && live.no_stacks && !live.dump.locks.nr)
+		code = PBY_EXIT_BLIND;
+	pby_live__free(&live);
+	pby_kernel__free(&kernel);
+	return *err.text ? pby_command__fail("hang", PBY_EXIT_BLIND, err.text) : code;
+}
+
 static int run(const void *values, char **args, int nr_args)
 {
 	static const char *const standard_input[] = { "-" };
@@ -108,9 +154,12 @@ static int run(const void *values, char **args, int nr_args)
 	struct pby_err err = { "" };
 	int rc, code = PBY_EXIT_BLIND;
 
-	if (!nr_args && isatty(STDIN_FILENO))
-		return pby_command__fail("hang", PBY_EXIT_USAGE,
-					 "give a file, or pipe a kernel log into it: looking at the running machine is not built yet");
+	if (v->timeout_s > 3600)
+		return pby_command__fail("hang", PBY_EXIT_USAGE, "--timeout: at most 3600 seconds");
+	if (v->live && nr_args)
+		return pby_command__fail("hang", PBY_EXIT_USAGE, "--live takes no files");
+	if (v->live || (!nr_args && !has_input()))
+		return run_live(v);
 	if (!nr_args) {
 		paths = standard_input;
 		nr_args = 1;
@@ -119,20 +168,22 @@ static int run(const void *values, char **args, int nr_args)
 	if (!rc && v->parsed)
 		code = show_parsed(&dump);
 	else if (!rc)
-		code = judge(v, &dump, &err);
+		code = judge(v, &dump, NULL, &err);
 	pby_dump__free(&dump);
 	return *err.text ? pby_command__fail("hang", PBY_EXIT_BLIND, err.text) : code;
 }
 
 const struct pby_command pby_command_hang = {
 	.name = "hang",
-	.question = "Who waits for whom, in this kernel log or dump of a hung machine?",
+	.question = "Who waits for whom, on this machine or in the log of one that hung?",
 	.args = "[FILE...]",
 	.max_args = -1,
 	.text = "Reads hung-task reports, sysrq-w and sysrq-t, lockups, RCU stalls, lockdep reports, /proc/PID/stack and "
 		"crash backtraces, in any mixture and any logger's wrapping, plain or compressed, and finds the chain of "
 		"waits: is it a deadlock, almost one, or a queue behind something slow; who is at its root; is the cause "
-		"known, and what ends it. Exits with 0 when nothing is blocked, 1 when something is.",
+		"known, and what ends it. Without files and without input it looks at this machine: at the stacks of all "
+		"tasks and, through /proc/kcore, at the locks themselves; it only reads. "
+		"Exits with 0 when nothing is blocked, 1 when something is.",
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),
 	.values_size = sizeof(struct values),

@@ -41,6 +41,7 @@ struct pby_lock {
 	uint64_t addr;
 	enum pby_lock_kind kind;
 	const char *name;	/* best name that can be proven: symbol, field of an object, or NULL */
+	int32_t mm_tgid;	/* an mmap_lock: the process whose it is; else PBY_PID_UNKNOWN */
 	enum pby_lock_owner owner;
 	int32_t owner_pid;	/* PBY_PID_UNKNOWN */
 	const char *owner_comm;

@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "report/hang.h"
+#include "report/hang_live.h"
 #include "report/paint.h"
 
 enum { MARGIN = 9, NAME = 22, OBJECT = 44, CHAIN_LINES = 8, KINDS = 24 };
@@ -297,6 +298,7 @@ void pby_hang__text(const struct json_object *result, const struct pby_style *st
 	behind(&v, members);
 	explain(&v);
 	others(&v);
+	pby_hang_live__text(result, style, out);
 	if (style->verbose)
 		everybody(&v);
 }

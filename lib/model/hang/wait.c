@@ -89,6 +89,12 @@ static bool is_blocked(const struct pby_task *t, const struct pby_stack_wait *s,
 
 	if (t->seen & (PBY_SEEN_HUNG | PBY_SEEN_CANT_DIE))
 		return true;
+	/*
+	 * /proc stacks hide the primitive: ksmd, idle in S, shows the same function as ksmd in D for
+	 * mmap_lock. Locks are slept on in D but for the few that are taken interruptibly.
+	 */
+	if (t->origin == PBY_STACK_PROC && t->state == 'S' && pby_wait_class__is_sleeping_lock(cls))
+		return false;
 	if (pby_wait_class__is_sleeping_lock(cls) || (s->row && s->row->always))
 		return true;
 	switch (t->state) {
@@ -241,6 +247,7 @@ static int add_task(struct pby_waits *waits, int32_t task)
 			from_lock(w, t, s);
 	}
 	pby_held__of_task(waits, w, s);
+	pby_wait__from_memory(waits, w);
 	w->what = describe(waits, w);
 	return 0;
 }

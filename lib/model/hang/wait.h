@@ -78,6 +78,9 @@ struct pby_waits {
 int pby_waits__find(struct pby_waits *waits, const struct pby_dump *dump);
 void pby_waits__free(struct pby_waits *waits);
 
+/* Puts in place of what the stack says what was read from the lock itself (live, or a core). */
+void pby_wait__from_memory(struct pby_waits *waits, struct pby_wait *w);
+
 /* What the task's stack says; never NULL (an empty stack says nothing). */
 const struct pby_stack_wait *pby_waits__stack(struct pby_waits *waits, int32_t task);
 

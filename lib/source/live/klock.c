@@ -139,6 +139,24 @@ static void read_queue(const struct pby_kview *view, struct pby_lock *lock, uint
 	}
 }
 
+/* A writer that drains the readers stands before everybody in the queue, and on no list. */
+static void read_draining_writer(const struct pby_kview *view, struct pby_lock *lock,
+				 struct pby_arena *arena)
+{
+	const struct pby_ktask *task;
+	struct pby_lock_waiter *w;
+
+	task = pby_ktasks__at(&view->tasks,
+			      pby_kview__word(view, lock->addr, &view->layout.percpu_writer));
+	w = task ? PBY_PUSH(arena, &lock->waiters) : NULL;
+	if (!w)
+		return;
+	*w = (struct pby_lock_waiter){ task->pid, pby_arena__strdup(arena, task->comm),
+				       PBY_MODE_WRITE, -1 };
+	/* It holds new readers out already; the old ones are counted per CPU and have no names. */
+	lock->owner = PBY_OWNER_READERS;
+}
+
 static void owned_by(const struct pby_kview *view, struct pby_lock *lock, uint64_t word,
 		     struct pby_arena *arena)
 {
@@ -217,5 +235,7 @@ void pby_klock__read(const struct pby_kview *view, struct pby_lock *lock, uint64
 	lock->owner_pid = PBY_PID_UNKNOWN;
 	if (readers[lock->kind])
 		readers[lock->kind](view, lock, arena);
+	if (lock->kind == PBY_LOCK_PERCPU_RWSEM)
+		read_draining_writer(view, lock, arena);
 	read_queue(view, lock, now, arena);
 }

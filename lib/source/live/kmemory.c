@@ -3,6 +3,7 @@
 #include "source/live/kmemory.h"
 
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "source/live/klock.h"
@@ -36,7 +37,7 @@ static int32_t lock_index(const struct pby_kview *view, struct pby_live_memory *
 		return -1;
 	lock->addr = wait->lock;
 	lock->kind = wait->kind;
-	lock->name = pby_kname__of(view, wait->lock, arena);
+	pby_kname__set(view, lock, arena);
 	pby_klock__read(view, lock, jiffies(view), arena);
 	return (int32_t)(out->locks.nr - 1);
 }
@@ -93,6 +94,36 @@ static void add_tasks(const struct pby_kview *view, struct pby_live_memory *out,
 	pby_index__free(&seen);
 }
 
+/*
+ * CONFIG_HZ where no configuration tells it: the ticks of a tenth of a second, to the nearest value
+ * that kernel/Kconfig.hz offers.
+ */
+static uint32_t measure_hz(const struct pby_kview *view)
+{
+	static const uint32_t choices[] = { 100, 250, 300, 1000 };
+	struct timespec from, to;
+	uint64_t before = jiffies(view), ticks;
+	uint32_t best = 0;
+	double hz, gap = 1e9;
+
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	usleep(100000);
+	ticks = jiffies(view) - before;
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	if (!before || !ticks)
+		return 0;
+	hz = (double)ticks / ((double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9);
+	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+		double away = hz > choices[i] ? hz / choices[i] : choices[i] / hz;
+
+		if (away < gap) {
+			gap = away;
+			best = choices[i];
+		}
+	}
+	return best;
+}
+
 static int look(const struct pby_live_question *q, struct pby_kview *view,
 		struct pby_live_memory *out, struct pby_region *region, struct pby_err *err)
 {
@@ -106,7 +137,7 @@ static int look(const struct pby_live_question *q, struct pby_kview *view,
 		return pby_err__set(err, ENOMEM, "no memory to sort the symbols");
 	pby_kview__find_slowpaths(view);
 	view->jiffies_at = pby_kview__symbol(view, "jiffies_64");
-	view->hz = q->hz;
+	view->hz = q->hz ? q->hz : measure_hz(view);
 	rc = pby_ktasks__walk(&view->tasks, &view->mem, &view->layout,
 			      pby_kview__symbol(view, "init_task"), err);
 	if (rc)

@@ -20,22 +20,25 @@ static const char *by_symbol(const struct pby_kview *view, uint64_t lock, struct
 				 (unsigned long long)offset);
 }
 
-static const char *by_mm(const struct pby_kview *view, uint64_t lock, struct pby_arena *arena)
+static const struct pby_ktask *task_with_mm(const struct pby_kview *view, uint64_t mm)
 {
-	const struct pby_field *f = &view->layout.mm_mmap_lock;
-
-	for (uint32_t i = 0; f->there && i < view->tasks.nr; i++) {
-		const struct pby_ktask *t = &view->tasks.items[i];
-
-		if (t->mm && t->mm + f->offset == lock)
-			return pby_arena__printf(arena, "mmap_lock of %d (%s)", t->tgid, t->comm);
-	}
+	for (uint32_t i = 0; i < view->tasks.nr; i++)
+		if (view->tasks.items[i].mm == mm)
+			return &view->tasks.items[i];
 	return NULL;
 }
 
-const char *pby_kname__of(const struct pby_kview *view, uint64_t lock, struct pby_arena *arena)
+void pby_kname__set(const struct pby_kview *view, struct pby_lock *lock, struct pby_arena *arena)
 {
-	const char *name = by_symbol(view, lock, arena);
+	const struct pby_field *f = &view->layout.mm_mmap_lock;
+	const struct pby_ktask *task = NULL;
 
-	return name ? name : by_mm(view, lock, arena);
+	lock->mm_tgid = PBY_PID_UNKNOWN;
+	lock->name = by_symbol(view, lock->addr, arena);
+	if (!lock->name && f->there && lock->addr > f->offset)
+		task = task_with_mm(view, lock->addr - f->offset);
+	if (!task)
+		return;
+	lock->mm_tgid = task->tgid;
+	lock->name = pby_arena__printf(arena, "mmap_lock of %d (%s)", task->tgid, task->comm);
 }

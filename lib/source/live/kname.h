@@ -6,9 +6,9 @@
 #include "source/live/kview.h"
 
 /*
- * "event_mutex", "pby_locks+0x40 [pby_trouble]" (a static object), "mmap_lock of 812 (java)";
- * NULL when nothing proves a name. In the arena.
+ * Sets lock->name and lock->mm_tgid: "event_mutex", "locks+0x40" (a member of a static object),
+ * "mmap_lock of 812 (java)"; NULL when nothing proves a name. Strings live in the arena.
  */
-const char *pby_kname__of(const struct pby_kview *view, uint64_t lock, struct pby_arena *arena);
+void pby_kname__set(const struct pby_kview *view, struct pby_lock *lock, struct pby_arena *arena);
 
 #endif

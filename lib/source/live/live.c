@@ -275,9 +275,15 @@ static void ask_memory(struct join *j, const struct pby_live_options *o)
 	j->live->nr_stuck += end == PBY_CHILD_STUCK;
 	if (m)
 		join_memory(j, m);
-	source(j, "kernel memory", m && m->tasks.nr, pby_arena__printf(j->arena, "%s%s%u threads, %u locks%s%s",
-	       m ? m->why : "", m && *m->why ? "; " : "", m ? m->tasks.nr : 0, m ? m->locks.nr : 0,
-	       m && m->done ? "" : "; stopped at ", m && m->done ? "" : child.region->doing));
+	if (m && *m->why)
+		source(j, "kernel memory", false, pby_arena__strdup(j->arena, m->why));
+	else if (m && m->done)
+		source(j, "kernel memory", true, pby_arena__printf(j->arena, "%u threads, %u contended locks%s",
+		       m->tasks.nr, m->locks.nr, m->cut || m->nr_bad ?
+		       "; the list of tasks kept changing: some may be missing" : ""));
+	else
+		source(j, "kernel memory", m && m->tasks.nr, pby_arena__printf(j->arena,
+		       "%u threads, then no answer from %s", m ? m->tasks.nr : 0, child.region->doing));
 	pby_child__free(&child);
 }
 
@@ -298,10 +304,4 @@ int pby_live__look(struct pby_live *live, const struct pby_live_options *o, stru
 	if (!live->dump.tasks.nr)
 		return pby_err__set(err, ENODATA, "neither kernel memory nor /proc shows a task");
 	return 0;
-}
-
-void pby_live__free(struct pby_live *live)
-{
-	pby_dump__free(&live->dump);
-	*live = (struct pby_live){ 0 };
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* hang_live.h: what a live look adds to the result of probity hang: who was asked, which locks were read. */
+#ifndef PBY_REPORT_HANG_LIVE_H
+#define PBY_REPORT_HANG_LIVE_H
+
+struct json_object;
+struct pby_buf;
+struct pby_live;
+struct pby_style;
+
+/*
+ * Adds "live" to the result:
+ *	{"sources": [{"name": "kernel memory", "answered": true, "detail": "72 threads, 5 locks"}],
+ *	 "stuck_children": 0,
+ *	 "locks": [{"address": "ffffffffc04d0120", "kind": "mutex", "name": "pby_mutex",
+ *	            "owner": "task", "owner_pid": 118, "owner_comm": "pby_mutex_0", "readers": 0,
+ *	            "handoff": false, "racing": false,
+ *	            "waiters": [{"pid": 119, "comm": "...", "mode": "write", "waited_s": 3.0}]}]}
+ * owner: "task", "readers" (owner_pid then is a hint), "nobody", "unknown". waited_s is null where
+ * the lock keeps no time.
+ */
+void pby_hang_live__json(struct json_object *result, const struct pby_live *live);
+
+/* The same in words; nothing for a result without "live". */
+void pby_hang_live__text(const struct json_object *result, const struct pby_style *style,
+			 struct pby_buf *out);
+
+#endif
