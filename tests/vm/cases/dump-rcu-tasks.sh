@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 # Dumps of the RCU-tasks deadlock, and of the cascade when kprobes are armed afterwards.
 # files: tests/vm/guest/dump.sh:/guest/dump.sh
-# needs: programs
+# needs: programs probity
 # kernels: 6.1
 # announces: hung_task
 # append: log_buf_len=4M
@@ -26,3 +26,11 @@ wait_for 20 sh -c 'grep -l kprobe_optimizer /proc/[0-9]*/stack'
 pby-hold raw_tp sched_switch >/dev/null 2>&1 &
 sleep 5
 dump cascade 'blocked for more'
+
+# With all BPF loading dead, from a shell that was open before: the machine says it itself.
+probity hang --live >/tmp/live </dev/null
+is "a live look finds the hang" $? 1
+has "and knows it" "$(cat /tmp/live)" 'rcu-tasks-exit-deadlock'
+has "with the complete circle" "$(cat /tmp/live)" 'circle of waits: complete'
+has "kernel memory answers" "$(cat /tmp/live)" 'asked +kernel memory'
+bring_as live.txt cat /tmp/live
