@@ -34,12 +34,11 @@ const struct pby_lockname_row *pby_lockname__find(const char *name)
 	return NULL;
 }
 
-/* Enters a row under each exact alternative of its first element; false: one has a "*". */
-static bool enter(struct pby_knowledge *know, struct pby_map *map, const char *frames,
+/* Enters a row under each exact alternative of its first element. */
+static void enter(struct pby_knowledge *know, struct pby_map *map, const char *frames,
 		  const void *row)
 {
 	struct pby_text rest = pby_text__str(frames), first, one;
-	bool exact = true;
 
 	pby_text__word(&rest, &first);
 	while (!pby_text__empty(&first)) {
@@ -50,49 +49,60 @@ static bool enter(struct pby_knowledge *know, struct pby_map *map, const char *f
 			one = first;
 			first.p = first.end;
 		}
-		if (memchr(one.p, '*', pby_text__len(&one))) {
-			exact = false;
+		if (memchr(one.p, '*', pby_text__len(&one)))
 			continue;
-		}
 		head = pby_map__at(map, one.p, pby_text__len(&one));
 		link = PBY_PUSH(&know->arena, &know->links);
 		if (!head || !link) {
 			know->arena.failed = true;
-			return true;
+			return;
 		}
 		*link = (struct pby_row_link){ .row = row, .next = *head };
 		*head = know->links.nr - 1;
 	}
-	return exact;
 }
 
+static bool has_glob(const char *frames)
+{
+	return strcspn(frames, "*") < strcspn(frames, " ");
+}
+
+/* Backwards: the last one entered is found first, and the first row of a table counts before later ones. */
 static void enter_part(struct pby_knowledge *know, const struct pby_knowledge_part *part)
 {
-	for (size_t i = 0; i < part->nr_waits; i++) {
-		const struct pby_wait_row *row = &part->waits[i], **slot;
+	for (size_t i = part->nr_waits; i-- > 0;)
+		enter(know, &know->waits_by_frame, part->waits[i].frames, &part->waits[i]);
+	for (size_t i = part->nr_holds; i-- > 0;)
+		enter(know, &know->holds_by_frame, part->holds[i].frames, &part->holds[i]);
+}
 
-		if (enter(know, &know->waits_by_frame, row->frames, row))
-			continue;
-		slot = PBY_PUSH(&know->arena, &know->glob_waits);
+static void enter_globs(struct pby_knowledge *know, const struct pby_knowledge_part *part)
+{
+	for (size_t i = 0; i < part->nr_waits; i++) {
+		const struct pby_wait_row **slot = has_glob(part->waits[i].frames) ?
+			PBY_PUSH(&know->arena, &know->glob_waits) : NULL;
+
 		if (slot)
-			*slot = row;
+			*slot = &part->waits[i];
 	}
 	for (size_t i = 0; i < part->nr_holds; i++) {
-		const struct pby_hold_row *row = &part->holds[i], **slot;
+		const struct pby_hold_row **slot = has_glob(part->holds[i].frames) ?
+			PBY_PUSH(&know->arena, &know->glob_holds) : NULL;
 
-		if (enter(know, &know->holds_by_frame, row->frames, row))
-			continue;
-		slot = PBY_PUSH(&know->arena, &know->glob_holds);
 		if (slot)
-			*slot = row;
+			*slot = &part->holds[i];
 	}
 }
 
 int pby_knowledge__init(struct pby_knowledge *know)
 {
+	size_t nr = 0;
+
 	*know = (struct pby_knowledge){ 0 };
-	for (size_t i = 0; pby_knowledge_parts[i]; i++)
-		enter_part(know, pby_knowledge_parts[i]);
+	while (pby_knowledge_parts[nr])
+		enter_globs(know, pby_knowledge_parts[nr++]);
+	while (nr-- > 0)
+		enter_part(know, pby_knowledge_parts[nr]);
 	if (!know->arena.failed)
 		return 0;
 	pby_knowledge__free(know);

@@ -54,6 +54,7 @@ static const struct pby_wait_row waits[] = {
 	W("mei_*|__mei_*|mei_cl_*|mei_txe_*|mei_me_*|dcdbas_*|smm_*|dell_smbios_*|wmi_*|hv_*|vmbus_*|vmci_*|vbg_*|goldfish_*|qcom_*|qmi_*|rproc_*|rpmsg_*|glink_*|scmi_*|do_xfer|ti_sci_*|rpi_firmware_*|zynqmp_*|imx_scu_*|tegra_bpmp_*|cros_ec_*|cros_ec_pkt_xfer*|mbox_*|sep_*|psp_*|sev_*|ccp_*|sgx_*|rtas_*|opal_*|pseries_*|hvc_*|hvcs_*|sclp_*",
 	  HARDWARE, "firmware or a companion processor", DEV, DEVICE, "firmware", "drivers", .deep = true),
 	W("dma_sync_wait|dma_*|dmaengine_*|dma_wait_for_*|ioat_*|idxd_*|edma_*|pl330_*|async_tx_*", HARDWARE, "a DMA engine", DEV, DEVICE, "DMA engine", "drivers/dma", .deep = true),
+	W("crypto_wait_req|crypto_wait_for_test|crypto_larval_wait|crypto_alg_mod_lookup", COMPLETION, "a crypto request", OBJECT, DEVICE, "crypto engine", "crypto/api.c"),
 	W("crypto_wait_req*|crypto_larval_wait|crypto_alg_mod_lookup|crypto_*|af_alg_*|skcipher_*|aead_*|hash_*|qat_*|adf_*|caam_*|ccp_*|rsa_*|pkcs1pad_*|cryptd_*|akcipher_*|crypto_unregister_*", COMPLETION, "a crypto request", OBJECT, DEVICE, "crypto engine", "crypto/api.c", .deep = true),
 	L("crypto_*|crypto_alg_*|crypto_larval_*|crypto_register_*|crypto_unregister_*", RWSEM_WRITE, "crypto_alg_sem", GLOBAL, "crypto/api.c"),
 	L("crypto_*|crypto_alg_lookup|crypto_larval_*|c_start", RWSEM_READ, "crypto_alg_sem", GLOBAL, "crypto/api.c"),

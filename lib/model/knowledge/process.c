@@ -43,7 +43,7 @@ static const struct pby_wait_row waits[] = {
 	W("free_pid_ns|destroy_pid_namespace*|put_pid_ns", WORKQUEUE_FLUSH, "the pid namespace's works", OBJECT, WORK, NULL, "kernel/pid_namespace.c"),
 	L("copy_pid_ns|create_pid_cachep|proc_cleanup_work|proc_flush_*", MUTEX, "pid_caches_mutex", GLOBAL, "kernel/pid_namespace.c"),
 	L("userns_*|map_write|proc_uid_map_write|proc_gid_map_write|proc_setgroups_write|create_user_ns", MUTEX, "userns_state_mutex", GLOBAL, "kernel/user_namespace.c"),
-	W("exit_aio|exit_io_context|exit_sem|exit_shm", WAIT_EVENT, "its own asynchronous I/O to end", TASK, DEVICE, "disk", "fs/aio.c"),
+	W("exit_io_context|exit_sem|exit_shm", WAIT_EVENT, "its own asynchronous I/O to end", TASK, DEVICE, "disk", "fs/aio.c"),
 	W("exit_aio", IO, "its own asynchronous I/O to end", TASK, DEVICE, "disk", "fs/aio.c"),
 	W("do_exit", UNKNOWN, "it exits", TASK, UNKNOWN, "not shown by the stack", "kernel/exit.c", .deep = true),
 };
