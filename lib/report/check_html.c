@@ -7,6 +7,7 @@
 #include "report/check.h"
 #include "report/html.h"
 #include "report/points.h"
+#include "report/probes.h"
 
 static bool is(const struct json_object *o, const char *key, const char *value)
 {
@@ -214,6 +215,7 @@ void pby_check__html(const struct json_object *result, struct pby_buf *out)
 	verdict(result, out);
 	findings(result, out);
 	undecided(result, out);
+	pby_probes__html(result, out);
 	pby_points__html(result, out);
 	sources(result, "no", "Not looked at", "Why", false, out);
 	rules(result, out);

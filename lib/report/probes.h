@@ -34,4 +34,19 @@ void pby_probes__headline(const struct json_object *result, struct pby_buf *out)
 /* Who keeps it: "agent (pid 412, docker 9f86d081884c)", "pinned at /sys/fs/bpf/x", "tracefs", "nobody seen". */
 void pby_probes__owner(const struct json_object *probe, struct pby_buf *out);
 
+/* "missed 270, ftrace": its counts that are not zero, and its state. */
+void pby_probes__notes(const struct json_object *probe, struct pby_buf *out);
+
+/* The probes of a result, grouped by owner; nr of them. NULL without memory. */
+struct pby_probe_row {
+	char *owner;
+	const struct json_object *probe;
+	size_t index;	/* in the result */
+};
+struct pby_probe_row *pby_probe_rows__make(const struct json_object *probes, size_t nr);
+void pby_probe_rows__free(struct pby_probe_row *rows, size_t nr);
+
+/* The same as a section of the page. */
+void pby_probes__html(const struct json_object *result, struct pby_buf *out);
+
 #endif

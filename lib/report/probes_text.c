@@ -42,16 +42,9 @@ void pby_probes__owner(const struct json_object *probe, struct pby_buf *out)
 		pby_buf__adds(out, "nobody seen");
 }
 
-/* A probe and the group that it is in. */
-struct row {
-	char *owner;
-	const struct json_object *probe;
-	size_t index;
-};
-
 static int compare(const void *a, const void *b)
 {
-	const struct row *x = a, *y = b;
+	const struct pby_probe_row *x = a, *y = b;
 	int d = strcmp(x->owner, y->owner);
 
 	return d ? d : (x->index < y->index ? -1 : x->index > y->index);
@@ -65,8 +58,7 @@ static void cell(struct pby_buf *out, const char *text, size_t width)
 	pby_buf__fill(out, ' ', n < width ? width - n : 1);
 }
 
-/* "missed 270, ftrace"; what is not known is left to -v. */
-static void notes(const struct json_object *p, struct pby_buf *out)
+void pby_probes__notes(const struct json_object *p, struct pby_buf *out)
 {
 	static const char *const counts[] = { "missed", "recursion_misses", "hits", "run_cnt",
 						 "runs_per_s", "ns_per_run" };
@@ -99,21 +91,21 @@ static void line(const struct json_object *p, struct pby_buf *out)
 	cell(out, pby_json__get_str(p, "kind"), KIND);
 	cell(out, pby_json__get_str(p, "where"), WHERE);
 	cell(out, pby_buf__text(&program), PROGRAM);
-	notes(p, out);
+	pby_probes__notes(p, out);
 	while (out->len && out->data[out->len - 1] == ' ')
 		out->len--;
 	pby_buf__addc(out, '\n');
 }
 
-static struct row *make_rows(const struct json_object *probes, size_t nr)
+struct pby_probe_row *pby_probe_rows__make(const struct json_object *probes, size_t nr)
 {
-	struct row *rows = calloc(nr + 1, sizeof(*rows));
+	struct pby_probe_row *rows = calloc(nr + 1, sizeof(*rows));
 
 	for (size_t i = 0; rows && i < nr; i++) {
 		struct pby_buf owner = { 0 };
 
 		pby_probes__owner(pby_json__item(probes, i), &owner);
-		rows[i] = (struct row){ owner.data, pby_json__item(probes, i), i };
+		rows[i] = (struct pby_probe_row){ owner.data, pby_json__item(probes, i), i };
 		if (!owner.data)
 			return NULL;
 	}
@@ -122,7 +114,7 @@ static struct row *make_rows(const struct json_object *probes, size_t nr)
 	return rows;
 }
 
-static void free_rows(struct row *rows, size_t nr)
+void pby_probe_rows__free(struct pby_probe_row *rows, size_t nr)
 {
 	for (size_t i = 0; rows && i < nr; i++)
 		free(rows[i].owner);
@@ -223,7 +215,7 @@ void pby_probes__text(const struct json_object *result, const struct pby_style *
 {
 	const struct json_object *probes = pby_json__get(result, "probes");
 	size_t nr = pby_json__len(probes), shown = 0;
-	struct row *rows = make_rows(probes, nr);
+	struct pby_probe_row *rows = pby_probe_rows__make(probes, nr);
 	PBY_AUTO_BUF head = { 0 };
 	int left = style->height - 3;
 
@@ -247,5 +239,5 @@ void pby_probes__text(const struct json_object *result, const struct pby_style *
 		pby_buf__addf(out, "... and %zu more: -v shows all\n", nr - shown);
 	if (style->verbose)
 		unknowns(probes, style, out);
-	free_rows(rows, nr);
+	pby_probe_rows__free(rows, nr);
 }
