@@ -20,12 +20,20 @@ enum {
 	MAX_WAITING = 256,
 };
 
+/* A task that waits, as it was seen first. */
+struct seen {
+	struct pby_waiting task;
+	int64_t switches;	/* how often it was switched away from; -1 unknown */
+	bool unread;		/* its stack could not be read */
+};
+
 /* One run of the search. */
 struct search {
 	const struct pby_root *root;
 	struct pby_arena *arena;
 	struct pby_sickness *found;
-	int64_t switches[MAX_WAITING];
+	struct seen seen[MAX_WAITING];
+	uint32_t nr_seen;
 	int64_t start_ms;
 	bool out_of_time;
 	bool full;
@@ -104,26 +112,21 @@ static int64_t read_switches(struct search *s, const struct pby_waiting *w)
 
 static void look_closer(struct search *s, int32_t pid, int32_t tid, const struct pby_task_stat *stat)
 {
-	struct pby_waiting w = { .pid = pid, .tid = tid, .state = stat->state }, *slot;
+	struct seen *n = &s->seen[s->nr_seen];
 
-	if (s->found->waiting.nr == MAX_WAITING) {
+	if (s->nr_seen == MAX_WAITING) {
 		s->full = true;
 		return;
 	}
-	pby_text__copy(pby_text__str(stat->comm), w.comm, sizeof(w.comm));
-	w.kthread = stat->flags & PBY_PF_KTHREAD;
-	w.exiting = stat->flags & PBY_PF_EXITING;
+	*n = (struct seen){ .task = { .pid = pid, .tid = tid, .state = stat->state } };
+	pby_text__copy(pby_text__str(stat->comm), n->task.comm, sizeof(n->task.comm));
+	n->task.kthread = stat->flags & PBY_PF_KTHREAD;
+	n->task.exiting = stat->flags & PBY_PF_EXITING;
 	/* Before the stack: a task that ran in between is then seen to have run. */
-	s->switches[s->found->waiting.nr] = read_switches(s, &w);
-	if (!read_frames(s, &w)) {
-		s->found->nr_unread++;
-		return;
-	}
-	if (pby_waiting__classify(&w) == PBY_WAIT_NONE)
-		return;
-	slot = PBY_PUSH(s->arena, &s->found->waiting);
-	if (slot)
-		*slot = w;
+	n->switches = read_switches(s, &n->task);
+	n->unread = !read_frames(s, &n->task);
+	if (n->unread || pby_waiting__classify(&n->task) != PBY_WAIT_NONE)
+		s->nr_seen++;
 }
 
 static void look_at(struct search *s, int32_t pid, int32_t tid, uint32_t *nr_threads)
@@ -183,46 +186,27 @@ static void look_at_process(struct search *s, int32_t of, int32_t pid)
 	each_number(s, path, look_at_thread, pid);
 }
 
-static void first_look(struct search *s)
-{
-	PBY_AUTO_BUF init = { 0 };
-	bool any = each_number(s, "proc", look_at_process, 0) && s->found->nr_tasks;
-
-	s->found->looked = (struct pby_domain){ any ? PBY_YES : PBY_NO, "/proc/PID/stack",
-					       any ? NULL : "no task can be seen in /proc" };
-	if (s->out_of_time)
-		s->found->partial = "there are more tasks than half a second can look at";
-	else if (s->full)
-		s->found->partial = "more tasks wait than were looked at";
-	else if (read_task(s, 1, 1, "stat", &init))
-		s->found->partial = "the tasks of other users are hidden";
-	else if (s->found->nr_unread)
-		s->found->partial = s->denied ? "the stacks of waiting tasks can only be read by root"
-					     : "the stacks of waiting tasks could not be read";
-}
-
 /* Keeps those that did not run since the first look. */
 static void look_again(struct search *s, uint32_t waited_ms)
 {
 	uint32_t kept = 0;
 
-	for (uint32_t i = 0; i < s->found->waiting.nr; i++) {
-		struct pby_waiting *w = &s->found->waiting.items[i];
+	for (uint32_t i = 0; i < s->nr_seen; i++) {
+		struct seen *n = &s->seen[i];
 
-		if (s->switches[i] < 0 || read_switches(s, w) != s->switches[i])
+		if (n->switches < 0 || read_switches(s, &n->task) != n->switches)
 			continue;
-		w->waited_ms = waited_ms;
-		s->switches[kept] = s->switches[i];
-		s->found->waiting.items[kept++] = *w;
+		n->task.waited_ms = waited_ms;
+		s->seen[kept++] = *n;
 	}
-	s->found->waiting.nr = kept;
+	s->nr_seen = kept;
 }
 
 static void watch(struct search *s)
 {
 	int64_t from = now_ms(), waited = 0;
 
-	while (s->found->waiting.nr && waited < AGAIN_MS) {
+	while (s->nr_seen && waited < AGAIN_MS) {
 		struct timespec step = { .tv_nsec = STEP_MS * 1000000L };
 
 		nanosleep(&step, NULL);
@@ -231,12 +215,52 @@ static void watch(struct search *s)
 	}
 }
 
+static const char *partial(struct search *s)
+{
+	PBY_AUTO_BUF init = { 0 };
+
+	if (s->out_of_time)
+		return "there are more tasks than half a second can look at";
+	if (s->full)
+		return "more tasks wait than were looked at";
+	if (read_task(s, 1, 1, "stat", &init))
+		return "the tasks of other users are hidden";
+	if (!s->found->nr_unread)
+		return NULL;
+	return s->denied ? "the stacks of waiting tasks can only be read by root"
+			 : "the stacks of waiting tasks could not be read";
+}
+
+static void keep(struct search *s)
+{
+	for (uint32_t i = 0; i < s->nr_seen; i++) {
+		struct pby_waiting *w;
+
+		if (s->seen[i].unread) {
+			s->found->nr_unread++;
+			continue;
+		}
+		w = PBY_PUSH(s->arena, &s->found->waiting);
+		if (w)
+			*w = s->seen[i].task;
+	}
+}
+
 void pby_trace_waits__find(const struct pby_root *root, struct pby_arena *arena,
 			   struct pby_sickness *found)
 {
-	struct search s = { .root = root, .arena = arena, .found = found, .start_ms = now_ms() };
+	struct search *s = pby_arena__alloc(arena, sizeof(*s));
+	bool any;
 
-	first_look(&s);
+	found->looked = (struct pby_domain){ PBY_NO, "/proc/PID/stack", "no task can be seen in /proc" };
+	if (!s)
+		return;
+	*s = (struct search){ .root = root, .arena = arena, .found = found, .start_ms = now_ms() };
+	any = each_number(s, "proc", look_at_process, 0) && found->nr_tasks;
 	if (root->live)
-		watch(&s);
+		watch(s);
+	keep(s);
+	if (any)
+		found->looked = (struct pby_domain){ PBY_YES, "/proc/PID/stack", NULL };
+	found->partial = partial(s);
 }
