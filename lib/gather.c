@@ -37,15 +37,30 @@ bool pby_gather__is_machine(const struct pby_gather *what)
 }
 
 /*
+ * Seen on 6.1: a kprobe that ftrace could not disarm after it gave up stays in the kernel's table when
+ * its owner frees it, and reading kprobes/list then is an oops.
+ */
+static const char *kprobes_broken(struct pby_kernel *k)
+{
+	struct pby_fact dead = pby_kernel__setting_failed(k, "kernel.ftrace_enabled", ENODEV);
+
+	return pby_fact__yes(dead) ? "not read: ftrace has given up on this machine, and the list may hold freed memory"
+				   : NULL;
+}
+
+/*
  * The children of lists, if it is not NULL, ask while the parent parses. hangs: why less is asked, or NULL.
  */
 static void look(const struct pby_root *root, struct pby_kernel *k, struct pby_probe_lists *lists,
 		 const char *hangs)
 {
-	if (lists)
-		pby_probe_lists__start(lists, root, hangs);
+	struct pby_avoid avoid = { .locks = hangs };
+
 	pby_source__identity(root, k);
 	pby_source__settings(root, k, hangs);
+	avoid.kprobes = kprobes_broken(k);
+	if (lists)
+		pby_probe_lists__start(lists, root, &avoid);
 	pby_source__btf(root, k);
 	pby_source__kallsyms(root, k);
 	pby_source__kconfig(root, k);
@@ -53,10 +68,8 @@ static void look(const struct pby_root *root, struct pby_kernel *k, struct pby_p
 		return;
 	pby_probe_lists__finish(lists);
 	pby_probe_lists__name_functions(lists, k);
-	if (!root->live)
-		return;
-	pby_probe_lists__read_memory(lists, k);
-	pby_probe_lists__look_into_files(lists);
+	if (root->live)
+		pby_probe_lists__read_memory(lists, k);
 }
 
 int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,

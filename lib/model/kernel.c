@@ -187,6 +187,7 @@ void pby_kernel__add_setting(struct pby_kernel *k, const struct pby_setting *fro
 		.text = pby_arena__strdup(&k->arena, from->text),
 		.where = pby_arena__strdup(&k->arena, from->where),
 		.why = pby_arena__strdup(&k->arena, from->why),
+		.error = from->error,
 	};
 }
 

@@ -27,6 +27,7 @@ struct pby_setting {
 	const char *text;	/* content without the newline; "" unless read */
 	const char *where;
 	const char *why;
+	int error;		/* errno when it could not be read, 0 when it was or nothing told */
 };
 
 /* What a harmless experiment said; only check --probe makes any. */
@@ -96,6 +97,8 @@ struct pby_fact pby_kernel__config(struct pby_kernel *k, const char *option);
 struct pby_fact pby_kernel__setting_is(struct pby_kernel *k, const char *key, const char *value);
 /* Was the setting read at all? The text is "KEY is VALUE". */
 struct pby_fact pby_kernel__setting(struct pby_kernel *k, const char *key);
+/* Did reading it fail with this errno? That can say more than a value. MAYBE when it was not tried. */
+struct pby_fact pby_kernel__setting_failed(struct pby_kernel *k, const char *key, int error);
 /* The setting's text, or NULL when it was not read. */
 const char *pby_kernel__setting_text(const struct pby_kernel *k, const char *key);
 /* What an experiment said: PROBED, MAYBE when it was not made or failed. */

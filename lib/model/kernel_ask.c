@@ -155,6 +155,17 @@ struct pby_fact pby_kernel__setting(struct pby_kernel *k, const char *key)
 		    s ? s->where : key);
 }
 
+struct pby_fact pby_kernel__setting_failed(struct pby_kernel *k, const char *key, int error)
+{
+	const struct pby_setting *s = find_setting(k, key);
+
+	if (!s || s->read == PBY_MAYBE || (s->read == PBY_NO && !s->error))
+		return pby_kernel__setting(k, key);
+	if (s->read == PBY_NO && s->error == error)
+		return fact(PBY_YES, s->why, s->where);
+	return fact(PBY_NO, s->read == PBY_YES ? pby_kernel__setting(k, key).text : s->why, s->where);
+}
+
 struct pby_fact pby_kernel__setting_is(struct pby_kernel *k, const char *key, const char *value)
 {
 	struct pby_fact f = pby_kernel__setting(k, key);

@@ -59,11 +59,11 @@ static void start(struct pby_probe_lists *lists, struct pby_child *child,
 }
 
 void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root,
-			    const char *hangs)
+			    const struct pby_avoid *avoid)
 {
 	struct pby_own_children own = { .nr = 0 };
 
-	pby_tracing_lists__start(&lists->tracing, root, hangs);
+	pby_tracing_lists__start(&lists->tracing, root, avoid);
 	if (!root->live && pby_captured__read_probes(root, &lists->arena, &lists->seen))
 		return;
 	if (!root->live) {

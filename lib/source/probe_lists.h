@@ -27,10 +27,9 @@ struct pby_probe_lists {
 
 /*
  * root must be the live machine for BPF and /proc to be asked; a captured tree has only files.
- * hangs: why files that wait for tracing's locks are not asked, or NULL.
  */
 void pby_probe_lists__start(struct pby_probe_lists *lists, const struct pby_root *root,
-			    const char *hangs);
+			    const struct pby_avoid *avoid);
 /* Afterwards lists->seen is complete but for what needs the kernel's types. */
 void pby_probe_lists__finish(struct pby_probe_lists *lists);
 void pby_probe_lists__free(struct pby_probe_lists *lists);

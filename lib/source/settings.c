@@ -50,6 +50,7 @@ static struct pby_setting read_row(const struct pby_root *root, const struct row
 		/* A snapshot says so of what its machine did not ask for. */
 		s.read = rc == -EAGAIN ? PBY_MAYBE : PBY_NO;
 		s.why = pby_arena__strdup(arena, err.text);
+		s.error = -rc;
 		return s;
 	}
 	t = pby_text__trim(pby_text__of(text.data, text.len));
@@ -90,7 +91,8 @@ static void ask_blocking(struct pby_region *region, void *arg)
 static void not_asked(const struct pby_root *root, struct pby_kernel *k, const struct row *row,
 		      enum pby_tri read, const char *why)
 {
-	struct pby_setting s = { row->key, read, "", row->path, why };
+	struct pby_setting s = { .key = row->key, .read = read, .text = "",
+				 .where = row->path, .why = why };
 
 	pby_root__missed(root, row->path, read == PBY_NO ? ETIMEDOUT : EAGAIN, why);
 	pby_kernel__add_setting(k, &s);

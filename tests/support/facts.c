@@ -80,6 +80,22 @@ static int do_setting(struct builder *b, struct pby_text line)
 	return setting(b, line, PBY_YES);
 }
 
+/* "setting-error kernel.ftrace_enabled=19": reading it gave this errno. */
+static int do_setting_error(struct builder *b, struct pby_text line)
+{
+	struct pby_text copy = line, key;
+	struct pby_setting *last;
+	uint64_t error;
+
+	if (!pby_text__until(&copy, '=', &key) || !pby_text__u64(&copy, &error) ||
+	    setting(b, line, PBY_NO))
+		return -EINVAL;
+	last = &b->c->kernel.settings.items[b->c->kernel.settings.nr - 1];
+	last->error = (int)error;
+	last->why = pby_arena__printf(&b->c->kernel.arena, "%s: %s", last->key, strerror((int)error));
+	return 0;
+}
+
 static int do_setting_unknown(struct builder *b, struct pby_text line)
 {
 	return setting(b, line, PBY_NO);
@@ -183,6 +199,7 @@ static const struct {
 	{ "btf", do_btf }, { "struct", do_struct }, { "func", do_func }, { "enum", do_enum },
 	{ "symbols", do_symbols }, { "symbol", do_symbol }, { "config", do_config },
 	{ "setting", do_setting }, { "setting-unknown", do_setting_unknown },
+	{ "setting-error", do_setting_error },
 	{ "release", do_release }, { "version", do_version }, { "machine", do_machine },
 	{ "not-running", do_not_running }, { "experiment", do_experiment }, { "cpus", do_cpus }, { "want", do_want },
 };

@@ -13,6 +13,7 @@
  *	config CONFIG_FPROBE=y
  *	setting kernel.ftrace_enabled=0
  *	setting-unknown lockdown=not mounted
+ *	setting-error kernel.ftrace_enabled=19
  *	release 6.1.0-56-amd64
  *	version #1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-11-16)
  *	machine aarch64

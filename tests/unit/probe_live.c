@@ -35,12 +35,13 @@ struct machine {
 
 static void look(struct machine *m)
 {
+	const struct pby_avoid nothing = { NULL, NULL };
 	struct pby_probe_lists lists = { 0 };
 	struct pby_err err;
 
 	*m = (struct machine){ 0 };
 	assert_int_equal(pby_root__open(&m->root, NULL, &err), 0);
-	pby_probe_lists__start(&lists, &m->root, NULL);
+	pby_probe_lists__start(&lists, &m->root, &nothing);
 	pby_source__btf(&m->root, &m->kernel);
 	pby_probe_lists__finish(&lists);
 	pby_probe_lists__name_functions(&lists, &m->kernel);

@@ -23,7 +23,7 @@ static void need_multi(struct pby_point *pt)
 	static const char *const handlers[] = { "kprobe_multi_link_handler", NULL };
 
 	pby_point__need_function(pt, handlers, "CONFIG_FPROBE");
-	pby_point__need_not(pt, "kernel.ftrace_enabled", "0", "nothing that hangs on ftrace fires");
+	pby_point__need_ftrace(pt, "nothing that hangs on ftrace fires");
 	pt->row->advice = pby_point__alive(pt) ? "not on functions that sleep, unless a shadow stack carries it"
 					       : "attach one by one: kprobe, fentry or a tracepoint";
 }

@@ -14,8 +14,7 @@ static void need_kprobes(struct pby_point *pt, const char *dispatcher)
 
 	pby_point__need_function(pt, dispatchers, "CONFIG_KPROBE_EVENTS");
 	pby_point__need_not(pt, "kprobes.enabled", "0", "kprobes are disarmed and do not fire");
-	pby_point__need_not(pt, "kernel.ftrace_enabled", "0",
-			    "probes at function entries do not fire");
+	pby_point__need_ftrace(pt, "probes at function entries do not fire");
 	if (lockdown && strstr(lockdown, "[confidentiality]")) {
 		locked.value = PBY_NO;
 		pby_point__need(pt, locked);

@@ -2,6 +2,7 @@
 /* point.c: collects what a row of the table of attach points needs, loses and shares. */
 #include "rules/points/point.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -70,6 +71,19 @@ void pby_point__need_not(struct pby_point *pt, const char *key, const char *valu
 	f.value = PBY_NO;
 	f.text = pby_arena__printf(pt->arena, "%s: %s", f.text, meaning);
 	pby_point__need(pt, f);
+}
+
+void pby_point__need_ftrace(struct pby_point *pt, const char *meaning)
+{
+	struct pby_fact dead = pby_kernel__setting_failed(pt->k, "kernel.ftrace_enabled", ENODEV);
+
+	if (pby_fact__yes(dead)) {
+		dead.value = PBY_NO;
+		dead.text = pby_arena__printf(pt->arena, "ftrace gave up (%s): %s", dead.text, meaning);
+		pby_point__need(pt, dead);
+		return;
+	}
+	pby_point__need_not(pt, "kernel.ftrace_enabled", "0", meaning);
 }
 
 void pby_point__need_btf(struct pby_point *pt)

@@ -29,6 +29,8 @@ void pby_point__need_function(struct pby_point *pt, const char *const *names, co
 /* Does not work while a switch that could be read has this value. */
 void pby_point__need_not(struct pby_point *pt, const char *key, const char *value,
 			 const char *meaning);
+/* Does not work once ftrace gave up, nor while it is switched off: meaning says what then. */
+void pby_point__need_ftrace(struct pby_point *pt, const char *meaning);
 /* Needs the kernel's own types at run time. */
 void pby_point__need_btf(struct pby_point *pt);
 

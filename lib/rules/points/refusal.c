@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* refusal.c: decides when attaching, even of something harmless, is better not tried. */
+#include <errno.h>
 #include <string.h>
 
 #include "model/attach_point.h"
@@ -47,9 +48,11 @@ const char *pby_attach_points__refusal(const struct pby_subject *subject,
 	if (why)
 		return why;
 	/*
-	 * Seen on 6.1, 6.12 and 7.2: fentry attached and detached while it is 0 leaves its mark on the
-	 * function; once it is 1 again the next detach of anything warns and ftrace is off until reboot.
+	 * Seen on 5.10, 6.1, 6.12 and 7.2: what is attached and detached while it is 0 leaves its mark on
+	 * the function. Once it is 1 again, the next detach of the last hook warns and kills ftrace.
 	 */
+	if (pby_fact__yes(pby_kernel__setting_failed(subject->kernel, "kernel.ftrace_enabled", ENODEV)))
+		return "ftrace gave up after an internal error of the kernel: attaching now can make it worse";
 	if (pby_fact__yes(pby_kernel__setting_is(subject->kernel, "kernel.ftrace_enabled", "0")))
 		return "kernel.ftrace_enabled is 0: attaching and detaching now can break ftrace for good";
 	if (s->nr_unread)

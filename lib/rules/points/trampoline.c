@@ -16,7 +16,7 @@ static void need_trampoline(struct pby_point *pt)
 	pby_point__need_function(pt, link, "CONFIG_BPF_JIT");
 	pby_point__need_function(pt, direct, "CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS");
 	pby_point__need_btf(pt);
-	pby_point__need_not(pt, "kernel.ftrace_enabled", "0", "nothing that hangs on ftrace fires");
+	pby_point__need_ftrace(pt, "nothing that hangs on ftrace fires");
 	pt->row->advice = "use kprobe, or tp_btf where a tracepoint is near";
 }
 

@@ -74,8 +74,13 @@ static const struct {
 	  pby_kprobe_list__parse },
 };
 
+static const char *reason(const struct pby_avoid *avoid, enum lock lock)
+{
+	return lock == NO_LOCK ? avoid->kprobes : avoid->locks;
+}
+
 void pby_tracing_lists__start(struct pby_tracing_lists *lists, const struct pby_root *root,
-			      const char *hangs)
+			      const struct pby_avoid *avoid)
 {
 	for (uint32_t i = 0; i < PBY_TRACING_FILES; i++) {
 		struct pby_reader *r = &lists->readers[files[i].lock];
@@ -83,13 +88,13 @@ void pby_tracing_lists__start(struct pby_tracing_lists *lists, const struct pby_
 		lists->rows[i] = (struct pby_reading){ .path = files[i].path,
 						       .other = files[i].other,
 						       .file_system = files[i].file_system,
-						       .why = hangs };
+						       .why = reason(avoid, files[i].lock) };
 		if (!r->nr++)
 			r->rows = &lists->rows[i];
 		r->lock = lock_names[files[i].lock];
 	}
 	for (int i = 0; i < PBY_TRACING_LOCKS; i++)
-		if (!hangs || i == NO_LOCK)
+		if (!reason(avoid, (enum lock)i))
 			pby_reader__start(&lists->readers[i], root);
 }
 

@@ -16,10 +16,15 @@ struct pby_tracing_lists {
 	struct pby_reading rows[PBY_TRACING_FILES];
 };
 
-/* Starts one child for each lock that the files wait for. root stays open until the end.
- * hangs: who was seen to hang in those locks, so that only what needs none is asked; NULL: nobody. */
+/* What is better not read on this machine, and why; NULL: it may be. */
+struct pby_avoid {
+	const char *locks;	/* files that wait for event_mutex or ftrace_lock: somebody hangs there */
+	const char *kprobes;	/* kprobes/list, which after an ftrace bug can hold freed memory */
+};
+
+/* Starts one child for each lock that the files wait for. root stays open until the end. */
 void pby_tracing_lists__start(struct pby_tracing_lists *lists, const struct pby_root *root,
-			      const char *hangs);
+			      const struct pby_avoid *avoid);
 
 /*
  * Waits for them and parses into seen; strings are copied into arena. true: a file never
