@@ -115,3 +115,15 @@ struct pby_maxactive pby_kretprobe_pool__maxactive(struct pby_kernel *k, struct 
 		m.most = cpus;
 	return m;
 }
+
+enum pby_answer pby_kretprobe_pool__judge(struct pby_kernel *k, enum pby_kretprobe_pool pool,
+					  struct pby_judgement *j)
+{
+	enum pby_kretprobe_pool here = pby_kretprobe_pool__of(k, j);
+
+	if (here == PBY_POOL_UNKNOWN)
+		return PBY_UNKNOWN;
+	if (here == PBY_POOL_NONE)
+		return PBY_NOT_APPLICABLE;
+	return here == pool ? PBY_FOUND : PBY_CLEAR;
+}

@@ -5,8 +5,9 @@
 
 #include <stdint.h>
 
+#include "model/rule.h"
+
 struct pby_kernel;
-struct pby_judgement;
 
 enum pby_kretprobe_pool {
 	PBY_POOL_UNKNOWN,
@@ -18,6 +19,10 @@ enum pby_kretprobe_pool {
 
 /* Decides by the types, else by the version; cites what it looked at when j is given. */
 enum pby_kretprobe_pool pby_kretprobe_pool__of(struct pby_kernel *k, struct pby_judgement *j);
+
+/* The answer of a rule about kernels with this pool: FOUND when it is theirs. */
+enum pby_answer pby_kretprobe_pool__judge(struct pby_kernel *k, enum pby_kretprobe_pool pool,
+					  struct pby_judgement *j);
 
 /* How many calls at a time a return probe holds that asked for no number; 0 and 0: not known. */
 struct pby_maxactive {

@@ -6,18 +6,11 @@
 
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
+	enum pby_answer answer = pby_kretprobe_pool__judge(s->kernel, PBY_POOL_CAS, j);
 	uint32_t cpus;
 
-	switch (pby_kretprobe_pool__of(s->kernel, j)) {
-	case PBY_POOL_UNKNOWN:
-		return PBY_UNKNOWN;
-	case PBY_POOL_NONE:
-		return PBY_NOT_APPLICABLE;
-	case PBY_POOL_CAS:
-		break;
-	default:
-		return PBY_CLEAR;
-	}
+	if (answer != PBY_FOUND)
+		return answer;
 	/*
 	 * Published for a two-socket machine with 96 threads: kretprobe throughput peaks at 4
 	 * threads (23.2 M/s), is halved at 8 and 4.1 M/s at 96.

@@ -6,18 +6,11 @@
 
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
+	enum pby_answer answer = pby_kretprobe_pool__judge(s->kernel, PBY_POOL_SPINLOCK, j);
 	uint32_t cpus;
 
-	switch (pby_kretprobe_pool__of(s->kernel, j)) {
-	case PBY_POOL_UNKNOWN:
-		return PBY_UNKNOWN;
-	case PBY_POOL_NONE:
-		return PBY_NOT_APPLICABLE;
-	case PBY_POOL_SPINLOCK:
-		break;
-	default:
-		return PBY_CLEAR;
-	}
+	if (answer != PBY_FOUND)
+		return answer;
 	/* How much it matters is a question of how many CPUs fight for the lock. */
 	if (pby_fact__yes(pby_judgement__weigh(j, pby_kernel__possible_cpus(s->kernel, &cpus)))) {
 		j->severity = cpus >= 16 ? PBY_HIGH : cpus >= 4 ? PBY_MEDIUM : PBY_LOW;
