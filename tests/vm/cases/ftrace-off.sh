@@ -30,14 +30,10 @@ check "a kprobe is set and removed while ftrace is off" hold kprobe __x64_sys_sy
 echo 1 >/proc/sys/kernel/ftrace_enabled
 check "the next one elsewhere still works" hold kprobe __x64_sys_getpgid
 check "its removal made ftrace give up" wait_for 30 sh -c 'dmesg | grep -q "WARNING.*ftrace_shutdown"'
-if hold kprobe __x64_sys_getpgid; then
-	not_ok "no kprobe can be set any more" "it could"
-else
-	ok "no kprobe can be set any more"
-fi
 is "the switch answers nobody" "$(cat /proc/sys/kernel/ftrace_enabled 2>&1)" "cat: read error: No such device"
 
-# On 6.1 that kprobe stays in the kernel's table after it was freed: who reads kprobes/list now can oops. check does not.
+# That kprobe stays in the kernel's table after it was freed: who sets another one now (5.10) or reads kprobes/list (6.1) can
+# make the kernel oops. So this case does not, and check must not.
 said=$(probity check -v)
 has "check says so" "$said" 'ftrace gave up after an internal error'
 has "check does not read the list of kprobes" "$said" 'kprobes.*ftrace has given up'
