@@ -127,9 +127,12 @@ static uint32_t measure_hz(const struct pby_kview *view)
 static int look(const struct pby_live_question *q, struct pby_kview *view,
 		struct pby_live_memory *out, struct pby_region *region, struct pby_err *err)
 {
-	int rc = q->core_fd >= 0 ? pby_kmem__open(&view->mem, dup(q->core_fd), "core", err)
-				 : pby_kmem__open_live(&view->mem, err);
+	int rc = 0;
 
+	if (q->core)
+		view->mem = *q->core;
+	else
+		rc = pby_kmem__open_live(&view->mem, err);
 	if (rc)
 		return rc;
 	pby_layout__read(&view->layout, &q->kernel->types);
@@ -157,10 +160,11 @@ void pby_live_memory__collect(struct pby_region *region, void *question)
 	if (!out)
 		return;
 	region->result = out;
-	pby_region__doing(region, q->core_fd >= 0 ? "the core" : "/proc/kcore");
+	pby_region__doing(region, q->core ? "the core" : "/proc/kcore");
 	if (look(q, &view, out, region, &err))
 		snprintf(out->why, sizeof(out->why), "%.255s", err.text);
 	pby_ktasks__free(&view.tasks);
 	pby_addresses__free(&view.addresses);
-	pby_kmem__close(&view.mem);
+	if (!q->core)
+		pby_kmem__close(&view.mem);
 }

@@ -34,7 +34,7 @@ struct pby_live_memory {
 struct pby_live_question {
 	const struct pby_kernel *kernel;
 	uint32_t hz;		/* CONFIG_HZ, 0 unknown */
-	int core_fd;		/* an ELF core to read instead of /proc/kcore, or -1 */
+	const struct pby_kmem *core;	/* an opened core to read instead of /proc/kcore, or NULL */
 };
 
 /* The child's work for pby_child__start(): region->result is a struct pby_live_memory. */

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* assembly.c: puts what several sources say of one thread into one task of the dump. */
+#include "source/live/assembly.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "source/dump/frame.h"
+#include "source/live/kmemory.h"
+#include "source/live/procstack.h"
+
+static uint32_t hash_of(int32_t pid)
+{
+	return pby_hash__bytes((const char *)&pid, sizeof(pid));
+}
+
+static struct pby_task *task_of(struct pby_assembly *a, int32_t pid)
+{
+	struct pby_dump *d = &a->live->dump;
+	uint32_t e = pby_index__first(&a->by_pid, hash_of(pid));
+	struct pby_task *t;
+
+	for (; e != PBY_INDEX_END; e = a->by_pid.entries[e].next)
+		if (d->tasks.items[a->by_pid.entries[e].value].pid == pid)
+			return &d->tasks.items[a->by_pid.entries[e].value];
+	t = PBY_PUSH(a->arena, &d->tasks);
+	if (!t || !pby_index__add(&a->by_pid, hash_of(pid), d->tasks.nr - 1))
+		return NULL;
+	*t = (struct pby_task){
+		.comm = "", .pid = pid, .tgid = PBY_PID_UNKNOWN, .ppid = PBY_PID_UNKNOWN,
+		.ns_pid = PBY_PID_UNKNOWN, .cpu = -1, .seen = PBY_SEEN_PROC, .nr_reports = 1,
+		.nr_held_stated = -1, .syscall_nr = -1, .first_s = -1, .last_s = -1,
+	};
+	return t;
+}
+
+/* "[<0>] do_wait+0x60/0xa0" a line. */
+static struct pby_stack stack_of(struct pby_assembly *a, const char *text)
+{
+	enum { MAX_FRAMES = 256 };
+	struct pby_text t = pby_text__str(text), line;
+	uint32_t frames[MAX_FRAMES], nr = 0;
+
+	while (nr < MAX_FRAMES && pby_text__line(&t, &line)) {
+		uint32_t known = pby_stacks__known(&a->stacks, line);
+		struct pby_raw_frame raw[2];
+		int n;
+
+		if (!known) {
+			n = pby_raw_frame__parse(line, raw);
+			known = n > 0 ? pby_stacks__learn(&a->stacks, line, raw, n) : 0;
+		}
+		if (known)
+			frames[nr++] = known;
+	}
+	return pby_stacks__stack(&a->stacks, frames, nr);
+}
+
+void pby_assembly__proc(struct pby_assembly *a, const struct pby_proc_task *p)
+{
+	struct pby_task *t = task_of(a, p->pid);
+
+	if (!t)
+		return;
+	t->comm = pby_stacks__string(&a->stacks, pby_text__str(p->comm));
+	t->tgid = p->tgid;
+	t->ppid = p->ppid;
+	t->cpu = p->cpu;
+	t->state = p->state;
+	if (p->ns_pid)
+		t->ns_pid = p->ns_pid;
+	if (p->stack) {
+		t->frames = stack_of(a, p->stack);
+		t->origin = PBY_STACK_PROC;
+	}
+}
+
+/* What memory states of a wait, in the form in which the kernel's own reports state it. */
+static const struct pby_blocker *blocker_of(struct pby_assembly *a, const struct pby_lock *lock,
+					    enum pby_lock_mode mode)
+{
+	struct pby_blocker *b = pby_arena__alloc(a->arena, sizeof(*b));
+
+	if (!b)
+		return NULL;
+	*b = (struct pby_blocker){ .lock_kind = pby_lock_kind__name(lock->kind), .mode = mode,
+				   .owner_pid = PBY_PID_UNKNOWN };
+	if (lock->kind == PBY_LOCK_RWSEM)
+		b->lock_kind = "rw-semaphore";
+	/* The reader that an rwsem names may have left long ago: it is no owner. */
+	if (lock->owner == PBY_OWNER_TASK) {
+		b->owner_comm = lock->owner_comm;
+		b->owner_pid = lock->owner_pid;
+		b->owner_mode = PBY_MODE_WRITE;
+	}
+	return b;
+}
+
+static void copy_locks(struct pby_assembly *a, const struct pby_live_memory *m)
+{
+	struct pby_dump *d = &a->live->dump;
+
+	for (uint32_t i = 0; i < m->locks.nr; i++) {
+		const struct pby_lock *from = &m->locks.items[i];
+		struct pby_lock *to = PBY_PUSH(a->arena, &d->locks);
+
+		if (!to)
+			return;
+		*to = *from;
+		to->name = from->name ? pby_arena__strdup(a->arena, from->name) : NULL;
+		to->owner_comm = from->owner_comm ? pby_arena__strdup(a->arena, from->owner_comm) : NULL;
+		memset(&to->waiters, 0, sizeof(to->waiters));
+		for (uint32_t w = 0; w < from->waiters.nr; w++) {
+			struct pby_lock_waiter *copy = PBY_PUSH(a->arena, &to->waiters);
+
+			if (!copy)
+				break;
+			*copy = from->waiters.items[w];
+			copy->comm = pby_arena__strdup(a->arena, copy->comm);
+		}
+	}
+}
+
+void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *m)
+{
+	copy_locks(a, m);
+	for (uint32_t i = 0; i < m->tasks.nr; i++) {
+		const struct pby_live_task *from = &m->tasks.items[i];
+		struct pby_task *t = task_of(a, from->pid);
+
+		if (!t)
+			return;
+		t->comm = pby_stacks__string(&a->stacks, pby_text__str(from->comm));
+		t->tgid = from->tgid;
+		t->ppid = from->ppid;
+		t->state = from->state;
+		t->on_cpu = from->on_cpu;
+		if (from->idle_s > 0)
+			t->blocked_s = (float)from->idle_s;
+		if (from->lock < 0 || (uint32_t)from->lock >= a->live->dump.locks.nr)
+			continue;
+		t->lock = &a->live->dump.locks.items[from->lock];
+		t->lock_mode = from->mode;
+		t->blocker = blocker_of(a, t->lock, from->mode);
+	}
+}
+
+void pby_assembly__source(struct pby_assembly *a, const char *name, bool answered, const char *detail)
+{
+	struct pby_live_source *s = PBY_PUSH(a->arena, &a->live->sources);
+
+	if (s)
+		*s = (struct pby_live_source){ name, answered, detail };
+}
+
+int pby_assembly__start(struct pby_assembly *a, struct pby_live *live, struct pby_err *err)
+{
+	*live = (struct pby_live){ 0 };
+	*a = (struct pby_assembly){ .live = live, .arena = &live->dump.arena };
+	if (pby_stacks__init(&a->stacks, a->arena) && pby_index__reserve(&a->by_pid, 4096))
+		return 0;
+	pby_assembly__end(a);
+	return pby_err__set(err, ENOMEM, "no memory");
+}
+
+void pby_assembly__end(struct pby_assembly *a)
+{
+	a->live->dump.nr_stacks = a->stacks.all.nr;
+	pby_stacks__free(&a->stacks);
+	pby_index__free(&a->by_pid);
+}
