@@ -6,7 +6,13 @@ const char *pby_lock_kind__name(enum pby_lock_kind kind)
 {
 	static const char *const names[PBY_LOCK_NR] = {
 		"unknown", "mutex", "rw_semaphore", "semaphore", "rt_mutex", "percpu_rw_semaphore",
+		"ww_mutex", "spinlock", "rwlock",
 	};
 
 	return names[kind];
+}
+
+bool pby_lock_kind__spins(enum pby_lock_kind kind)
+{
+	return kind == PBY_LOCK_SPINLOCK || kind == PBY_LOCK_RWLOCK;
 }

@@ -16,11 +16,19 @@ enum pby_lock_kind {
 	PBY_LOCK_SEMAPHORE,
 	PBY_LOCK_RTMUTEX,
 	PBY_LOCK_PERCPU_RWSEM,
+	PBY_LOCK_WW_MUTEX,
+	PBY_LOCK_SPINLOCK,
+	PBY_LOCK_RWLOCK,
 	PBY_LOCK_NR
 };
 
-/* "mutex", "rw_semaphore", "semaphore", "rt_mutex", "percpu_rw_semaphore", "unknown". */
+/*
+ * "mutex", "rw_semaphore", "semaphore", "rt_mutex", "percpu_rw_semaphore", "ww_mutex", "spinlock",
+ * "rwlock", "unknown".
+ */
 const char *pby_lock_kind__name(enum pby_lock_kind kind);
+/* Who waits for one spins and keeps its CPU. */
+bool pby_lock_kind__spins(enum pby_lock_kind kind);
 
 enum pby_lock_owner {
 	PBY_OWNER_UNKNOWN,	/* this kind keeps none, or it could not be read */
