@@ -6,6 +6,7 @@
 include mk/config.mk
 include mk/sources.mk
 include mk/build.mk
+include mk/bpf.mk
 include mk/test.mk
 include mk/docs.mk
 include mk/vm.mk

@@ -18,7 +18,7 @@ $(O)/flags: .FORCE
 	@printf '%s\n' "$(subst ",,$(FLAGS_NOW))" | cmp -s - $@ || printf '%s\n' "$(subst ",,$(FLAGS_NOW))" >$@
 .PHONY: .FORCE
 
-$(O)/%.o: %.c $(O)/flags $(BPF_SKEL)
+$(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) -c $< -o $@
 

@@ -14,7 +14,8 @@ FUZZ_SRC  := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
 LAB_OBJ   := $(LAB_SRC:%.c=$(O)/%.o) $(foreach e,native sim check,$(LAB_ALG:%.c=$(O)/%.$e.o)) \
 	     $(LAB_SCENE:%.c=$(O)/%.o)
-LIB_OBJ   := $(LIB_SRC:%.c=$(O)/%.o) $(LAB_OBJ)
+BPF_OBJ   := $(BPF_SRC:%.bpf.c=$(O)/%.bytes.o)
+LIB_OBJ   := $(LIB_SRC:%.c=$(O)/%.o) $(LAB_OBJ) $(BPF_OBJ)
 CMD_OBJ   := $(CMD_SRC:%.c=$(O)/%.o)
 TESTLIB_OBJ := $(TESTLIB_SRC:%.c=$(O)/%.o)
 UNIT_BIN  := $(UNIT_SRC:%.c=$(O)/%)

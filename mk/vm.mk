@@ -15,5 +15,5 @@ $(VM_OUT)/pby-hold: VM_LIBS := -lbpf -lelf -lz -lzstd
 
 $(VM_OUT)/hold.bpf.o: tests/vm/trouble/hold.bpf.c
 	@mkdir -p $(@D)
-	$(Q)$(CLANG) -target bpf -O2 -g -Wall -I/usr/include/$(shell $(CC) -print-multiarch) -c $< -o $@
+	$(Q)$(CLANG) $(BPF_FLAGS) -c $< -o $@
 	$(Q)$(LLVM_STRIP) -g $@
