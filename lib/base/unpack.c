@@ -26,7 +26,7 @@ static bool begins(const struct pby_unpack_format *f, struct pby_text in)
 	return pby_text__len(&in) >= f->magic_len && !memcmp(in.p, f->magic, f->magic_len);
 }
 
-static const struct pby_unpack_format *format_of(struct pby_text in)
+const struct pby_unpack_format *pby_unpack_format__of(struct pby_text in)
 {
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
 		if (begins(formats[i], in))
@@ -36,7 +36,7 @@ static const struct pby_unpack_format *format_of(struct pby_text in)
 
 const char *pby_unpack__format(struct pby_text packed)
 {
-	const struct pby_unpack_format *f = format_of(packed);
+	const struct pby_unpack_format *f = pby_unpack_format__of(packed);
 
 	return f ? f->name : NULL;
 }
@@ -50,7 +50,7 @@ struct pby_unpack *pby_unpack__open(struct pby_text packed, struct pby_err *err)
 		return NULL;
 	}
 	u->in = packed;
-	u->format = format_of(packed);
+	u->format = pby_unpack_format__of(packed);
 	return u;
 }
 
@@ -97,6 +97,9 @@ ssize_t pby_unpack__read(struct pby_unpack *u, void *to, size_t size, struct pby
 		if (!u->state)
 			return pby_err__set(err, ENOMEM, "no memory to unpack %s", u->format->name);
 		n = u->format->step(u->state, &u->in, at + done, size - done, &end);
+		/* There is no more than what is there: the stream was cut off. */
+		if (n == 0 && !end)
+			n = -EBADMSG;
 		if (n < 0)
 			return pby_err__set(err, (int)-n, n == -ENOMEM ? "no memory to unpack %s"
 							 : "damaged %s data", u->format->name);

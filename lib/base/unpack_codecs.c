@@ -8,8 +8,11 @@
 
 #include "base/unpack_format.h"
 
-/* xz -9 asks for 64 MB; a file that wants more than this is not a kernel's. */
-enum { LZMA_MEMORY = 256 << 20 };
+/*
+ * Dictionaries beyond this are refused: a hostile file must not decide how much memory is used. xz -9
+ * asks for 64 MB, zstd --long for 128.
+ */
+enum { LZMA_MEMORY = 256 << 20, ZSTD_WINDOW_LOG = 27 };
 
 static void *gzip_start(void)
 {
@@ -41,9 +44,10 @@ static ssize_t gzip_step(void *state, struct pby_text *in, uint8_t *to, size_t s
 	rc = inflate(z, Z_NO_FLUSH);
 	in->p = (const char *)z->next_in;
 	*end = rc == Z_STREAM_END;
-	/* No progress with input used up is Z_BUF_ERROR: the stream was cut off. */
-	return rc == Z_OK || rc == Z_STREAM_END ? (ssize_t)(room - z->avail_out)
-						: rc == Z_MEM_ERROR ? -ENOMEM : -EBADMSG;
+	/* Z_BUF_ERROR is no error: there was nothing to go on with. */
+	if (z->avail_out < room || rc == Z_OK || rc == Z_STREAM_END || rc == Z_BUF_ERROR)
+		return room - z->avail_out;
+	return rc == Z_MEM_ERROR ? -ENOMEM : -EBADMSG;
 }
 
 static void gzip_stop(void *state)
@@ -95,13 +99,11 @@ static ssize_t lzma_step(void *state, struct pby_text *in, uint8_t *to, size_t s
 	s->next_out = to;
 	s->avail_out = size;
 	rc = lzma_code(s, LZMA_RUN);
-	/* Input that is used up shows as "no progress" at the second call: say it at the first. */
-	if (rc == LZMA_OK && s->avail_out == size && !s->avail_in)
-		rc = LZMA_DATA_ERROR;
 	in->p = (const char *)s->next_in;
 	*end = rc == LZMA_STREAM_END;
-	return rc == LZMA_OK || rc == LZMA_STREAM_END ? (ssize_t)(size - s->avail_out)
-						      : rc == LZMA_MEM_ERROR ? -ENOMEM : -EBADMSG;
+	if (s->avail_out < size || rc == LZMA_OK || rc == LZMA_STREAM_END || rc == LZMA_BUF_ERROR)
+		return size - s->avail_out;
+	return rc == LZMA_MEM_ERROR || rc == LZMA_MEMLIMIT_ERROR ? -ENOMEM : -EBADMSG;
 }
 
 static void lzma_stop(void *state)
@@ -112,7 +114,11 @@ static void lzma_stop(void *state)
 
 static void *zstd_start(void)
 {
-	return ZSTD_createDStream();
+	ZSTD_DStream *d = ZSTD_createDStream();
+
+	if (d)
+		ZSTD_DCtx_setParameter(d, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
+	return d;
 }
 
 static ssize_t zstd_step(void *state, struct pby_text *in, uint8_t *to, size_t size, bool *end)
@@ -123,9 +129,7 @@ static ssize_t zstd_step(void *state, struct pby_text *in, uint8_t *to, size_t s
 
 	in->p += src.pos;
 	*end = rc == 0;
-	if (ZSTD_isError(rc) || (rc && !dst.pos && pby_text__empty(in)))
-		return -EBADMSG;
-	return dst.pos;
+	return ZSTD_isError(rc) ? -EBADMSG : (ssize_t)dst.pos;
 }
 
 static void zstd_stop(void *state)
@@ -134,18 +138,18 @@ static void zstd_stop(void *state)
 }
 
 const struct pby_unpack_format pby_unpack_gzip = {
-	"gzip", "\x1f\x8b\x08", 3, gzip_start, gzip_step, gzip_stop,
+	"gzip", "\x1f\x8b\x08", 3, gzip_start, false, gzip_step, gzip_stop,
 };
 
 const struct pby_unpack_format pby_unpack_xz = {
-	"xz", "\xfd" "7zXZ\0", 6, xz_start, lzma_step, lzma_stop,
+	"xz", "\xfd" "7zXZ\0", 6, xz_start, false, lzma_step, lzma_stop,
 };
 
 /* The header of lzma -9 as the kernel's build calls it: properties 5d, a dictionary of whole megabytes. */
 const struct pby_unpack_format pby_unpack_lzma = {
-	"lzma", "\x5d\0\0", 3, lzma_start, lzma_step, lzma_stop,
+	"lzma", "\x5d\0\0", 3, lzma_start, false, lzma_step, lzma_stop,
 };
 
 const struct pby_unpack_format pby_unpack_zstd = {
-	"zstd", "\x28\xb5\x2f\xfd", 4, zstd_start, zstd_step, zstd_stop,
+	"zstd", "\x28\xb5\x2f\xfd", 4, zstd_start, false, zstd_step, zstd_stop,
 };

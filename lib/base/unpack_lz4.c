@@ -22,9 +22,7 @@ static ssize_t frame_step(void *state, struct pby_text *in, uint8_t *to, size_t 
 
 	in->p += used;
 	*end = rc == 0;
-	if (LZ4F_isError(rc) || (rc && !made && pby_text__empty(in)))
-		return -EBADMSG;
-	return made;
+	return LZ4F_isError(rc) ? -EBADMSG : (ssize_t)made;
 }
 
 static void frame_stop(void *state)
@@ -100,9 +98,9 @@ static ssize_t legacy_step(void *state, struct pby_text *in, uint8_t *to, size_t
 }
 
 const struct pby_unpack_format pby_unpack_lz4 = {
-	"lz4", "\x04\x22\x4d\x18", 4, frame_start, frame_step, frame_stop,
+	"lz4", "\x04\x22\x4d\x18", 4, frame_start, false, frame_step, frame_stop,
 };
 
 const struct pby_unpack_format pby_unpack_lz4_legacy = {
-	"lz4", "\x02\x21\x4c\x18", 4, legacy_start, legacy_step, free,
+	"lz4", "\x02\x21\x4c\x18", 4, legacy_start, true, legacy_step, free,
 };

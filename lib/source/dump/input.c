@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "source/dump/codec.h"
+#include "base/unpack_format.h"
 
 enum { RAW_SIZE = 256 * 1024 };
 
@@ -55,6 +55,11 @@ static int refill(struct pby_input *in, struct pby_err *err)
 	return 0;
 }
 
+static struct pby_text raw_text(const struct pby_input *in)
+{
+	return pby_text__of((const char *)in->raw + in->raw_pos, in->raw_len - in->raw_pos);
+}
+
 static int look_at_magic(struct pby_input *in, struct pby_err *err)
 {
 	int rc;
@@ -70,7 +75,10 @@ static int look_at_magic(struct pby_input *in, struct pby_err *err)
 		return pby_err__set(err, EINVAL, "%s: is %s, not text; of a vmcore take what "
 				    "crash's \"log\" and \"foreach bt\" print", in->name, images[i].what);
 	}
-	in->codec = pby_codec__of(in->raw, in->raw_len);
+	in->format = pby_unpack_format__of(raw_text(in));
+	if (in->format && in->format->whole)
+		return pby_err__set(err, EINVAL, "%s: is packed in an older format of %s: unpack it first",
+				    in->name, in->format->name);
 	return 0;
 }
 
@@ -135,28 +143,28 @@ static ssize_t read_plain(struct pby_input *in, void *buf, size_t size, struct p
 }
 
 /* The text ends here although the compressed data are not complete. */
-static ssize_t cut_here(struct pby_input *in, enum pby_codec_result why, struct pby_err *err)
+static ssize_t cut_here(struct pby_input *in, int why, struct pby_err *err)
 {
 	in->done = true;
 	in->cut = true;
 	if (in->given)
 		return 0;
-	if (why == PBY_CODEC_NO_MEMORY)
+	if (why == -ENOMEM)
 		return pby_err__set(err, ENOMEM, "%s: %s data need more memory than they may have",
-				    in->name, in->codec->name);
+				    in->name, in->format->name);
 	return pby_err__set(err, EILSEQ, "%s: damaged %s data within the first %llu bytes", in->name,
-			    in->codec->name, (unsigned long long)in->raw_read);
+			    in->format->name, (unsigned long long)in->raw_read);
 }
 
 /* After the end of one stream another of the same kind may follow (cat a.gz b.gz); junk may too. */
 static bool another_follows(const struct pby_input *in)
 {
-	return pby_codec__of(in->raw + in->raw_pos, in->raw_len - in->raw_pos) == in->codec;
+	return pby_unpack_format__of(raw_text(in)) == in->format;
 }
 
 static void end_stream(struct pby_input *in)
 {
-	in->codec->close(in->state);
+	in->format->stop(in->state);
 	in->state = NULL;
 	in->in_stream = false;
 }
@@ -164,11 +172,12 @@ static void end_stream(struct pby_input *in)
 static ssize_t read_packed(struct pby_input *in, void *buf, size_t size, struct pby_err *err)
 {
 	while (!in->done) {
-		struct pby_codec_step s = { .out = buf, .out_len = size };
-		enum pby_codec_result got;
+		struct pby_text packed;
+		bool end = false, stuck;
+		ssize_t made;
 		int rc;
 
-		if (in->raw_pos && in->raw_len - in->raw_pos < PBY_CODEC_MAGIC_MAX) {
+		if (in->raw_pos && in->raw_len - in->raw_pos < PBY_UNPACK_MAGIC_MAX) {
 			memmove(in->raw, in->raw + in->raw_pos, in->raw_len - in->raw_pos);
 			in->raw_len -= in->raw_pos;
 			in->raw_pos = 0;
@@ -184,24 +193,23 @@ static ssize_t read_packed(struct pby_input *in, void *buf, size_t size, struct 
 			in->done = true;
 			break;
 		}
-		if (!in->state && !(in->state = in->codec->open()))
+		if (!in->state && !(in->state = in->format->start()))
 			return pby_err__set(err, ENOMEM, "%s: no memory", in->name);
 		in->in_stream = true;
-		s.in = in->raw + in->raw_pos;
-		s.in_len = in->raw_len - in->raw_pos;
-		s.in_ends = in->raw_ends;
-		got = in->codec->step(in->state, &s);
-		in->raw_pos += s.used;
-		in->given += s.made;
-		if (!s.made && (got == PBY_CODEC_DAMAGED || got == PBY_CODEC_NO_MEMORY))
-			return cut_here(in, got, err);
-		if (got == PBY_CODEC_END)
+		packed = raw_text(in);
+		made = in->format->step(in->state, &packed, buf, size, &end);
+		if (made < 0)
+			return cut_here(in, (int)made, err);
+		stuck = !made && !end && packed.p == raw_text(in).p;
+		in->raw_pos = in->raw_len - pby_text__len(&packed);
+		in->given += made;
+		if (end)
 			end_stream(in);
-		if (s.made)
-			return s.made;
-		if (got == PBY_CODEC_MORE && !s.used && in->raw_ends)
-			return cut_here(in, PBY_CODEC_DAMAGED, err);
-		if (got == PBY_CODEC_MORE && in->raw_pos == in->raw_len && (rc = refill(in, err)))
+		if (made)
+			return made;
+		if (stuck && in->raw_ends)
+			return cut_here(in, -EBADMSG, err);
+		if (!end && in->raw_pos == in->raw_len && (rc = refill(in, err)))
 			return rc;
 	}
 	return 0;
@@ -209,13 +217,13 @@ static ssize_t read_packed(struct pby_input *in, void *buf, size_t size, struct 
 
 ssize_t pby_input__read(struct pby_input *in, void *buf, size_t size, struct pby_err *err)
 {
-	return in->codec ? read_packed(in, buf, size, err) : read_plain(in, buf, size, err);
+	return in->format ? read_packed(in, buf, size, err) : read_plain(in, buf, size, err);
 }
 
 void pby_input__close(struct pby_input *in)
 {
 	if (in->state)
-		in->codec->close(in->state);
+		in->format->stop(in->state);
 	free(in->raw);
 	if (in->fd > STDERR_FILENO)
 		close(in->fd);

@@ -8,15 +8,15 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-struct pby_codec;
 struct pby_err;
+struct pby_unpack_format;
 
 struct pby_input {
 	const char *name;	/* for messages; the caller's string */
 	int fd;			/* -1: memory */
 	const uint8_t *mem;
 	size_t mem_len;
-	const struct pby_codec *codec;	/* NULL: plain */
+	const struct pby_unpack_format *format;	/* NULL: plain */
 	void *state;
 	uint8_t *raw;		/* bytes as read, not yet decompressed or handed out */
 	size_t raw_pos;
