@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* hang.c: probity hang: who waits for whom in what a sick machine left behind. */
 #include "cmd/command.h"
+#include "cmd/live_look.h"
 #include "cmd/output.h"
 
 #include <errno.h>
@@ -11,8 +12,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
-#include "gather.h"
-#include "model/kernel.h"
 #include "model/hang/hang.h"
 #include "report/dump.h"
 #include "report/hang.h"
@@ -124,24 +123,17 @@ static bool has_input(void)
 
 static int run_live(const struct values *v)
 {
-	struct pby_gather here = { 0 };
-	struct pby_live_options options_live = { .timeout_ms = (int)(v->timeout_s * 1000) };
-	struct pby_kernel kernel = { 0 };
+	struct pby_live_options look = { .timeout_ms = (int)(v->timeout_s * 1000) };
 	struct pby_live live = { 0 };
 	struct pby_err err = { "" };
-	int rc, code = PBY_EXIT_BLIND;
+	int code = PBY_EXIT_BLIND;
 
-	rc = pby_gather__machine(&here, &kernel, NULL, NULL, &err);
-	options_live.kernel = &kernel;
-	if (!rc)
-		rc = pby_live__look(&live, &options_live, &err);
-	if (!rc)
+	if (!pby_cmd__live_look(&live, &look, &err))
 		code = v->parsed ? show_parsed(&live.dump) : judge(v, &live.dump, &live, &err);
 	/* Seeing no stack and no lock is blindness: not "nothing is blocked". */
-	if (code == PBY_EXIT_CLEAN && live.no_stacks && !live.dump.locks.nr)
+	if (code == PBY_EXIT_CLEAN && live.dump.blind)
 		code = PBY_EXIT_BLIND;
 	pby_live__free(&live);
-	pby_kernel__free(&kernel);
 	return *err.text ? pby_command__fail("hang", PBY_EXIT_BLIND, err.text) : code;
 }
 

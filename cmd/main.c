@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/command.h"
+#include "source/live/jobs.h"
 
 static int usage_error(const char *name, const char *sentence)
 {
@@ -43,6 +44,9 @@ int main(int argc, char **argv)
 {
 	const struct pby_command *c;
 
+	/* A child of a live look is this program under another name, started before anything was asked. */
+	if (argc == 2 && !strcmp(argv[0], PBY_WORKER_NAME))
+		return pby_worker__serve(pby_live_jobs, argv[1]);
 	if (argc < 2) {
 		pby_command__list(stdout, false);
 		return PBY_EXIT_CLEAN;

@@ -88,6 +88,8 @@ struct pby_work {
 struct pby_dump {
 	struct pby_arena arena;
 	const char *kernel;	/* release as printed, or NULL */
+	const char *scope;	/* a live look: "412 tasks looked at; not looked at: ..."; else NULL */
+	bool blind;		/* a live look that could read neither stacks nor locks */
 	PBY_VEC(const char *) sources;	/* "-", file names; tasks point at them */
 	PBY_VEC(struct pby_task) tasks;	/* in the order of their first report */
 	PBY_VEC(struct pby_note) notes;

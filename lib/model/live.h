@@ -10,13 +10,25 @@ struct pby_live_source {
 	const char *name;	/* "kernel memory", "/proc stacks" */
 	bool answered;
 	const char *detail;	/* what it gave, or why it gave nothing */
+	const char *todo;	/* what would make it answer, or NULL */
+};
+
+/* A question that was never answered; the child that asked it was killed or, stuck, left behind. */
+struct pby_live_silent {
+	const char *what;	/* "/proc/812/task/812/stack" */
+	const char *comm;	/* of that task, or NULL */
+	int32_t pid;		/* PBY_PID_UNKNOWN: not about a task */
+	int32_t child;		/* the stuck process that was left behind, or PBY_PID_UNKNOWN */
 };
 
 struct pby_live {
 	struct pby_dump dump;
 	PBY_VEC(struct pby_live_source) sources;
+	PBY_VEC(struct pby_live_silent) silent;
 	uint32_t nr_stuck;	/* children left behind */
-	bool no_stacks;		/* not one kernel stack could be read */
+	uint32_t nr_looked_at;	/* threads of which at least the state was read */
+	bool interrupted;	/* the user ended it before everybody was asked */
+	int not_pinned;		/* errno: why this process could not be kept in memory; 0 it is */
 };
 
 void pby_live__free(struct pby_live *live);

@@ -65,6 +65,22 @@ static void add_lock(struct json_object *locks, const struct pby_lock *lock)
 	add_waiters(o, lock);
 }
 
+static void add_silent(struct json_object *list, const struct pby_live *live)
+{
+	for (uint32_t i = 0; i < live->silent.nr; i++) {
+		const struct pby_live_silent *s = &live->silent.items[i];
+		struct json_object *item = pby_json__obj(list, NULL);
+
+		pby_json__str(item, "what", s->what);
+		if (s->comm)
+			pby_json__str(item, "comm", s->comm);
+		if (s->pid != PBY_PID_UNKNOWN)
+			pby_json__int(item, "pid", s->pid);
+		if (s->child != PBY_PID_UNKNOWN)
+			pby_json__int(item, "child", s->child);
+	}
+}
+
 void pby_hang_live__json(struct json_object *result, const struct pby_live *live)
 {
 	struct json_object *o = pby_json__obj(result, "live"), *list = pby_json__arr(o, "sources");
@@ -76,8 +92,14 @@ void pby_hang_live__json(struct json_object *result, const struct pby_live *live
 		pby_json__str(item, "name", s->name);
 		pby_json__bool(item, "answered", s->answered);
 		pby_json__str(item, "detail", s->detail);
+		if (s->todo)
+			pby_json__str(item, "todo", s->todo);
 	}
+	pby_json__int(o, "looked_at", live->nr_looked_at);
+	pby_json__bool(o, "interrupted", live->interrupted);
+	pby_json__bool(o, "locked_in_memory", !live->not_pinned);
 	pby_json__int(o, "stuck_children", live->nr_stuck);
+	add_silent(pby_json__arr(o, "silent"), live);
 	list = pby_json__arr(o, "locks");
 	for (uint32_t i = 0; i < live->dump.locks.nr; i++)
 		add_lock(list, &live->dump.locks.items[i]);
@@ -148,6 +170,24 @@ static void locks_text(const struct json_object *locks, const struct pby_style *
 		pby_buf__addf(out, "          ... and %zu more locks (-v)\n", nr - SHOWN);
 }
 
+/* Whom it did not see, and which process of ours still waits there. */
+static void silent_text(const struct json_object *silent, const struct pby_style *style, struct pby_buf *out)
+{
+	for (size_t i = 0; i < pby_json__len(silent); i++) {
+		const struct json_object *s = pby_json__item(silent, i);
+		PBY_AUTO_BUF line = { 0 };
+
+		pby_buf__adds(&line, pby_json__get_str(s, "what"));
+		if (*pby_json__get_str(s, "comm"))
+			pby_buf__addf(&line, " (%s)", pby_json__get_str(s, "comm"));
+		if (pby_json__get(s, "child"))
+			pby_buf__addf(&line, ": our process %lld is stuck there and was left behind",
+				      (long long)pby_json__get_int(s, "child"));
+		pby_buf__adds(out, "silent    ");
+		pby_paint__wrap(out, style, 10, pby_buf__text(&line));
+	}
+}
+
 void pby_hang_live__text(const struct json_object *result, const struct pby_style *style,
 			 struct pby_buf *out)
 {
@@ -163,7 +203,10 @@ void pby_hang_live__text(const struct json_object *result, const struct pby_styl
 
 		pby_buf__addf(&line, "%s: %s", pby_json__get_str(s, "name"),
 			      pby_json__get_str(s, "detail"));
+		if (*pby_json__get_str(s, "todo"))
+			pby_buf__addf(&line, "; what helps: %s", pby_json__get_str(s, "todo"));
 		pby_buf__adds(out, pby_json__get_bool(s, "answered") ? "asked     " : "no answer ");
 		pby_paint__wrap(out, style, 10, pby_buf__text(&line));
 	}
+	silent_text(pby_json__get(live, "silent"), style, out);
 }

@@ -10,14 +10,16 @@ struct pby_style;
 
 /*
  * Adds "live" to the result:
- *	{"sources": [{"name": "kernel memory", "answered": true, "detail": "72 threads, 5 locks"}],
- *	 "stuck_children": 0,
+ *	{"sources": [{"name": "kernel memory", "answered": true, "detail": "72 threads, 5 locks"},
+ *	             {"name": "/proc stacks", "answered": false, "detail": "...", "todo": "run it as root"}],
+ *	 "looked_at": 72, "interrupted": false, "locked_in_memory": true, "stuck_children": 1,
+ *	 "silent": [{"what": "/proc/812/task/812/stack", "comm": "java", "pid": 812, "child": 4711}],
  *	 "locks": [{"address": "ffffffffc04d0120", "kind": "mutex", "name": "pby_mutex",
  *	            "owner": "task", "owner_pid": 118, "owner_comm": "pby_mutex_0", "readers": 0,
  *	            "handoff": false, "racing": false,
  *	            "waiters": [{"pid": 119, "comm": "...", "mode": "write", "waited_s": 3.0}]}]}
  * owner: "task", "readers" (owner_pid then is a hint), "nobody", "unknown". waited_s is null where
- * the lock keeps no time.
+ * the lock keeps no time. silent: questions without an answer; child is our own process that is stuck there.
  */
 void pby_hang_live__json(struct json_object *result, const struct pby_live *live);
 

@@ -136,6 +136,10 @@ static const char *sentence(struct pby_hang *hang)
 		return hang->diagnoses.items[0].summary;
 	if (!dump->tasks.nr)
 		return "No task in the input: nothing can be said of who waits.";
+	if (!hang->graph.nr_blocked && dump->blind)
+		return pby_arena__printf(&hang->arena, "Who waits for whom cannot be seen; %s.", dump->scope);
+	if (!hang->graph.nr_blocked && dump->scope)
+		return pby_arena__printf(&hang->arena, "Nobody is blocked now; %s.", dump->scope);
 	if (!hang->graph.nr_blocked)
 		return "No blocked task in the input.";
 	return "Tasks are blocked, and what they wait for is not shown.";

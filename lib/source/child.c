@@ -53,8 +53,7 @@ static void close_inherited(int end_fd)
 		closedir(d);
 }
 
-/* Leaves everything that belongs to the parent's caller. */
-static void let_go(int end_fd)
+void pby_child__let_go(int end_fd)
 {
 	int null = open("/dev/null", O_RDWR);
 
@@ -93,7 +92,7 @@ int pby_child__start(struct pby_child *child, size_t size,
 	child->pid = fork();
 	if (child->pid == 0) {
 		close(end[0]);
-		let_go(end[1]);
+		pby_child__let_go(end[1]);
 		work(child->region, arg);
 		_exit(0);
 	}

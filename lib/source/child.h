@@ -63,4 +63,10 @@ enum pby_child_end pby_child__wait(struct pby_child *child, int timeout_ms);
 
 void pby_child__free(struct pby_child *child);
 
+/*
+ * For a process that is to be left behind: leaves the session, takes /dev/null for stdin, stdout and stderr,
+ * closes what belongs to the parent's caller (not keep_fd), and dies with its parent.
+ */
+void pby_child__let_go(int keep_fd);
+
 #endif

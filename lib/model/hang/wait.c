@@ -91,9 +91,10 @@ static bool is_blocked(const struct pby_task *t, const struct pby_stack_wait *s,
 		return true;
 	/*
 	 * /proc stacks hide the primitive: ksmd, idle in S, shows the same function as ksmd in D for
-	 * mmap_lock. Locks are slept on in D but for the few that are taken interruptibly.
+	 * mmap_lock, and rcu_tasks_kthread idle in I shows what it shows when it waits for its mutex. Locks are
+	 * slept on in D but for the few that are taken interruptibly.
 	 */
-	if (t->origin == PBY_STACK_PROC && t->state == 'S' && pby_wait_class__is_sleeping_lock(cls))
+	if (t->origin == PBY_STACK_PROC && (t->state == 'S' || t->state == 'I') && pby_wait_class__is_sleeping_lock(cls))
 		return false;
 	if (pby_wait_class__is_sleeping_lock(cls) || (s->row && s->row->always))
 		return true;

@@ -150,7 +150,13 @@ void pby_assembly__source(struct pby_assembly *a, const char *name, bool answere
 	struct pby_live_source *s = PBY_PUSH(a->arena, &a->live->sources);
 
 	if (s)
-		*s = (struct pby_live_source){ name, answered, detail };
+		*s = (struct pby_live_source){ .name = name, .answered = answered, .detail = detail };
+}
+
+void pby_assembly__advise(struct pby_assembly *a, const char *todo)
+{
+	if (a->live->sources.nr)
+		a->live->sources.items[a->live->sources.nr - 1].todo = todo;
 }
 
 int pby_assembly__start(struct pby_assembly *a, struct pby_live *live, struct pby_err *err)

@@ -23,6 +23,8 @@ struct pby_assembly {
 int pby_assembly__start(struct pby_assembly *assembly, struct pby_live *live, struct pby_err *err);
 /* Notes how a source answered. name and detail must live as long as the dump's arena. */
 void pby_assembly__source(struct pby_assembly *assembly, const char *name, bool answered, const char *detail);
+/* What would make the source noted last answer (better); NULL: nothing that is known. */
+void pby_assembly__advise(struct pby_assembly *assembly, const char *todo);
 /* What memory knows of tasks and locks: where both sources speak, the later call wins. */
 void pby_assembly__memory(struct pby_assembly *assembly, const struct pby_live_memory *memory);
 void pby_assembly__proc(struct pby_assembly *assembly, const struct pby_proc_task *task);

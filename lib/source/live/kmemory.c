@@ -2,10 +2,14 @@
 /* kmemory.c: one pass over all tasks of the kernel, then over the locks that they sleep on. */
 #include "source/live/kmemory.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/root.h"
 #include "source/live/klock.h"
 #include "source/live/kname.h"
 
@@ -124,6 +128,22 @@ static uint32_t measure_hz(const struct pby_kview *view)
 	return best;
 }
 
+/* Whether /proc counts as the kernel does: our own number in both. */
+static void compare_pids(const struct pby_kview *view, struct pby_live_memory *out)
+{
+	const struct pby_field *f = &view->layout.task_pid;
+	PBY_AUTO_FD fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+	char text[64];
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
+	struct pby_text t = pby_text__of(text, n > 0 ? (size_t)n : 0);
+	uint64_t pid;
+
+	if (!view->mem.self_task || view->mem.self_task_size < f->offset + sizeof(out->own_pid) || !pby_text__u64(&t, &pid))
+		return;
+	memcpy(&out->own_pid, (const char *)view->mem.self_task + f->offset, sizeof(out->own_pid));
+	out->proc_pid = (int32_t)pid;
+}
+
 static int look(const struct pby_live_question *q, struct pby_kview *view,
 		struct pby_live_memory *out, struct pby_region *region, struct pby_err *err)
 {
@@ -135,10 +155,15 @@ static int look(const struct pby_live_question *q, struct pby_kview *view,
 		rc = pby_kmem__open_live(&view->mem, err);
 	if (rc)
 		return rc;
+	if (q->kernel->btf.read != PBY_YES)
+		return pby_err__set(err, ENODATA, "not read: this kernel has no BTF (CONFIG_DEBUG_INFO_BTF)");
 	pby_layout__read(&view->layout, &q->kernel->types);
+	if (!q->core)
+		compare_pids(view, out);
 	if (!pby_addresses__build(&view->addresses, &q->kernel->syms))
 		return pby_err__set(err, ENOMEM, "no memory to sort the symbols");
 	pby_kview__find_slowpaths(view);
+	out->no_addresses = !pby_kview__symbol(view, "init_task") && !pby_kview__symbol(view, "schedule");
 	view->jiffies_at = pby_kview__symbol(view, "jiffies_64");
 	view->hz = q->hz ? q->hz : measure_hz(view);
 	rc = pby_ktasks__walk(&view->tasks, &view->mem, &view->layout,
@@ -161,7 +186,8 @@ void pby_live_memory__collect(struct pby_region *region, void *question)
 		return;
 	region->result = out;
 	pby_region__doing(region, q->core ? "the core" : "/proc/kcore");
-	if (look(q, &view, out, region, &err))
+	out->error = -look(q, &view, out, region, &err);
+	if (out->error)
 		snprintf(out->why, sizeof(out->why), "%.255s", err.text);
 	pby_ktasks__free(&view.tasks);
 	pby_addresses__free(&view.addresses);

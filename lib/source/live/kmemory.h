@@ -27,7 +27,11 @@ struct pby_live_memory {
 	uint32_t nr_bad;	/* tasks that could not be read */
 	bool cut;
 	bool done;		/* false: it ended in the middle */
+	bool no_addresses;	/* kallsyms hides them: no names, and before 6.16 no locks */
+	int32_t own_pid;	/* of the reading process, as memory says and as /proc says: different */
+	int32_t proc_pid;	/* where /proc belongs to another pid namespace. 0 and 0: not known */
 	char why[256];		/* when memory could not be read at all: the reason */
+	int error;		/* and its errno */
 };
 
 /* What the child is given. The kernel model must hold BTF and symbols with addresses. */

@@ -6,12 +6,13 @@
 #include "base/err.h"
 #include "model/live.h"
 
-struct pby_kernel;
-
 /* What may be asked and for how long. */
 struct pby_live_options {
-	const struct pby_kernel *kernel;	/* BTF and symbols; without them memory is not read */
+	const char *release;	/* of the kernel, for the result */
+	const char *program;	/* serves pby_live_jobs (child_pool.h); NULL: children are forked */
 	int timeout_ms;		/* for everything together; 0: 20 s */
+	int interrupt_fd;	/* readable when the user wants what there is; 0: none */
+	int not_pinned;		/* what pby_process__pin() gave, as a positive errno, for the result */
 };
 
 /*
