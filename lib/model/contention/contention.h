@@ -74,7 +74,8 @@ struct pby_contending {
 	int32_t owner_pid;	/* PBY_PID_UNKNOWN */
 	uint64_t count_word;	/* of an rwsem, raw; 0 for other kinds */
 	uint64_t owner_word;	/* raw */
-	uint64_t ended_before;	/* waits for this lock that had ended when it came (pby_contended.ended) */
+	uint64_t turn;		/* its turn by order of arrival: pby_contended.ended and .depth when it came;
+				   when more than so many have ended, later ones overtook it */
 };
 
 /* Who has a lock now. Read at the snapshot, because it changes. */
@@ -132,8 +133,8 @@ struct pby_contended {
 	uint64_t emptied;	/* how often the queue became empty */
 	uint64_t last_empty_ns;	/* when it was last empty; 0: never since first_ns */
 	uint64_t longest_busy_ns;	/* longest time without being empty, the present one included */
-	uint64_t overtaken_max;	/* most waiters that got the lock while one waited */
-	uint64_t overtaken_writer_max;	/* the same, of writers that readers overtook */
+	uint64_t overtaken_max[PBY_NR_SHARES];	/* most later ones that got it before one waiter of that
+						   mode did (a lower bound: see turn) */
 	uint32_t burst_max;	/* most waiters that got the lock within PBY_BURST_NS */
 	uint64_t lost_ends;	/* waits whose end was never seen: not in any sum */
 	uint64_t unseen_begins;	/* ends of waits that began before the look, or were lost */
