@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* kmem.c: the segments and notes of a kernel core, and bounded reads from it. */
+/* kmem.c: bounded reads of kernel memory from a core, by the addresses that the kernel uses. */
 #define _GNU_SOURCE
 #include "source/kmem.h"
 
-#include <elf.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/root.h"
+#include "source/core/elf_core.h"
 
-/* linux/elf.h and kernel/vmcore_info.c: not in every libc's elf.h. */
-enum { NOTE_TASKSTRUCT = 4, MAX_SEGMENTS = 65536, MAX_NOTES = 1 << 20 };
-
-static bool read_at(int fd, void *to, size_t size, uint64_t offset)
+bool pby_kmem__read_file(const struct pby_kmem *mem, uint64_t offset, void *to, size_t size)
 {
 	size_t done = 0;
 
 	while (done < size) {
-		ssize_t n = pread(fd, (char *)to + done, size - done, (off_t)(offset + done));
+		ssize_t n = pread(mem->fd, (char *)to + done, size - done, (off_t)(offset + done));
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -30,86 +26,12 @@ static bool read_at(int fd, void *to, size_t size, uint64_t offset)
 	return true;
 }
 
-/* Walks the ELF notes in [p, p + size): a header, the padded name, the padded content. */
-static void take_notes(struct pby_kmem *mem, const char *p, size_t size)
-{
-	while (size >= sizeof(Elf64_Nhdr)) {
-		Elf64_Nhdr n;
-		size_t name, desc;
-
-		memcpy(&n, p, sizeof(n));
-		name = ((size_t)n.n_namesz + 3) & ~(size_t)3;
-		desc = ((size_t)n.n_descsz + 3) & ~(size_t)3;
-		if (size - sizeof(n) < name || size - sizeof(n) - name < desc)
-			return;
-		p += sizeof(n);
-		if (n.n_type == NOTE_TASKSTRUCT && n.n_namesz == 5 && !memcmp(p, "CORE", 5)) {
-			mem->self_task = p + name;
-			mem->self_task_size = n.n_descsz;
-		}
-		if (n.n_namesz == sizeof("VMCOREINFO") && !memcmp(p, "VMCOREINFO", n.n_namesz))
-			mem->vmcoreinfo = pby_text__of(p + name, n.n_descsz);
-		p += name + desc;
-		size -= sizeof(n) + name + desc;
-	}
-}
-
-static int by_start(const void *a, const void *b)
-{
-	const struct pby_kmem_range *x = a, *y = b;
-
-	return x->start < y->start ? -1 : x->start > y->start;
-}
-
-static int take_segment(struct pby_kmem *mem, const Elf64_Phdr *ph)
-{
-	struct pby_kmem_range *r;
-	char *notes;
-
-	if (ph->p_type == PT_NOTE && !mem->self_task && ph->p_filesz <= MAX_NOTES) {
-		notes = pby_arena__alloc(&mem->arena, ph->p_filesz);
-		if (notes && read_at(mem->fd, notes, ph->p_filesz, ph->p_offset))
-			take_notes(mem, notes, ph->p_filesz);
-		return 0;
-	}
-	if (ph->p_type != PT_LOAD || !ph->p_filesz || ph->p_vaddr + ph->p_filesz < ph->p_vaddr)
-		return 0;
-	r = PBY_PUSH(&mem->arena, &mem->ranges);
-	if (!r)
-		return -ENOMEM;
-	*r = (struct pby_kmem_range){ ph->p_vaddr, ph->p_vaddr + ph->p_filesz, ph->p_offset };
-	return 0;
-}
-
-static int load(struct pby_kmem *mem, const char *name, struct pby_err *err)
-{
-	Elf64_Ehdr eh;
-
-	if (!read_at(mem->fd, &eh, sizeof(eh), 0))
-		return pby_err__set(err, EBADMSG, "%s: shorter than an ELF header", name);
-	if (memcmp(eh.e_ident, ELFMAG, SELFMAG) || eh.e_ident[EI_CLASS] != ELFCLASS64 ||
-	    eh.e_type != ET_CORE || eh.e_phentsize != sizeof(Elf64_Phdr))
-		return pby_err__set(err, EBADMSG, "%s: not a 64-bit ELF core", name);
-	for (uint32_t i = 0; i < eh.e_phnum && i < MAX_SEGMENTS; i++) {
-		Elf64_Phdr ph;
-
-		if (!read_at(mem->fd, &ph, sizeof(ph), eh.e_phoff + (uint64_t)i * sizeof(ph)))
-			return pby_err__set(err, EBADMSG, "%s: program header %u is cut off", name, i);
-		if (take_segment(mem, &ph))
-			return pby_err__set(err, ENOMEM, "%s: no memory for its segments", name);
-	}
-	if (!mem->ranges.nr)
-		return pby_err__set(err, EBADMSG, "%s: maps no memory", name);
-	qsort(mem->ranges.items, mem->ranges.nr, sizeof(mem->ranges.items[0]), by_start);
-	return 0;
-}
-
 int pby_kmem__open(struct pby_kmem *mem, int fd, const char *name, struct pby_err *err)
 {
 	int rc;
 
 	*mem = (struct pby_kmem){ .fd = fd };
-	rc = load(mem, name, err);
+	rc = pby_elf_core__read(mem, name, err);
 	if (rc)
 		pby_kmem__close(mem);
 	return rc;
@@ -133,34 +55,117 @@ void pby_kmem__close(struct pby_kmem *mem)
 	*mem = (struct pby_kmem){ .fd = -1 };
 }
 
-static const struct pby_kmem_range *find(const struct pby_kmem *mem, uint64_t addr, size_t size)
+/* The range that holds addr; they do not overlap. */
+static const struct pby_kmem_range *find(const struct pby_kmem_range *ranges, uint32_t nr, uint64_t addr)
+{
+	uint32_t low = 0, high = nr;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (addr < ranges[mid].start)
+			high = mid;
+		else if (addr >= ranges[mid].end)
+			low = mid + 1;
+		else
+			return &ranges[mid];
+	}
+	return NULL;
+}
+
+static bool in_range(const struct pby_kmem_range *r, uint64_t addr, uint64_t *offset, uint64_t *left)
+{
+	if (!r)
+		return false;
+	*offset = r->offset + (addr - r->start);
+	*left = r->end - addr;
+	return true;
+}
+
+/* Where physical memory lies in the file, and how much of it in one piece. */
+static bool locate_physical(const struct pby_kmem *mem, uint64_t addr, uint64_t *offset, uint64_t *left)
+{
+	return in_range(find(mem->physical.items, mem->physical.nr, addr), addr, offset, left);
+}
+
+/* How far the next range is from an address that lies in none. */
+static uint64_t to_next_range(const struct pby_kmem *mem, uint64_t addr)
 {
 	uint32_t low = 0, high = mem->ranges.nr;
 
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
-		const struct pby_kmem_range *r = &mem->ranges.items[mid];
 
-		if (addr < r->start)
-			high = mid;
-		else if (addr >= r->end)
+		if (mem->ranges.items[mid].start <= addr)
 			low = mid + 1;
 		else
-			return size <= r->end - addr ? r : NULL;
+			high = mid;
 	}
-	return NULL;
+	return low < mem->ranges.nr ? mem->ranges.items[low].start - addr : UINT64_MAX;
+}
+
+/* The segments say it, or else the page tables do. *left as in pby_kmem__piece(). */
+static bool locate(const struct pby_kmem *mem, uint64_t addr, uint64_t *offset, uint64_t *left)
+{
+	uint64_t hole;
+	struct pby_page page;
+	bool found;
+
+	if (in_range(find(mem->ranges.items, mem->ranges.nr, addr), addr, offset, left))
+		return true;
+	hole = to_next_range(mem, addr);
+	*left = hole;
+	if (!mem->paging.levels)
+		return false;
+	found = pby_paging__find(mem, addr, &page) && locate_physical(mem, page.phys, offset, left);
+	if (!found || *left > page.left)
+		*left = page.left;
+	if (*left > hole)
+		*left = hole;
+	return found;
+}
+
+bool pby_kmem__piece(const struct pby_kmem *mem, uint64_t addr, uint64_t *left)
+{
+	uint64_t offset;
+
+	return locate(mem, addr, &offset, left);
 }
 
 bool pby_kmem__covers(const struct pby_kmem *mem, uint64_t addr, size_t size)
 {
-	return find(mem, addr, size) != NULL;
+	uint64_t offset, left;
+
+	for (; size; addr += left, size -= left) {
+		if (!locate(mem, addr, &offset, &left))
+			return false;
+		if (left >= size)
+			return addr + (size - 1) >= addr;
+	}
+	return false;
 }
 
 bool pby_kmem__read(const struct pby_kmem *mem, uint64_t addr, void *to, size_t size)
 {
-	const struct pby_kmem_range *r = find(mem, addr, size);
+	uint64_t offset, left;
 
-	return r && read_at(mem->fd, to, size, r->offset + (addr - r->start));
+	for (char *p = to; size; addr += left, p += left, size -= left) {
+		if (!locate(mem, addr, &offset, &left))
+			return false;
+		if (left > size)
+			left = size;
+		if (!pby_kmem__read_file(mem, offset, p, left))
+			return false;
+	}
+	return true;
+}
+
+bool pby_kmem__read_physical(const struct pby_kmem *mem, uint64_t addr, void *to, size_t size)
+{
+	uint64_t offset, left;
+
+	return locate_physical(mem, addr, &offset, &left) && size <= left &&
+	       pby_kmem__read_file(mem, offset, to, size);
 }
 
 bool pby_kmem__u64(const struct pby_kmem *mem, uint64_t addr, uint64_t *value)
