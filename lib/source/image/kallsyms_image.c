@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "source/image/kallsyms_addresses.h"
 
 enum {
 	NR_TOKENS = 256,
@@ -24,6 +25,7 @@ enum {
 
 struct tokens {
 	const char *table;	/* where the token table begins in the image */
+	const char *behind;	/* and where its index ends */
 	struct pby_text text[NR_TOKENS];
 };
 
@@ -41,13 +43,14 @@ static const char *aligned(struct pby_text image, const char *p, size_t align)
 	return image.p + ((size_t)(p - image.p) + align - 1) / align * align;
 }
 
-static bool index_at(struct pby_text image, const struct tokens *t, const char *index)
+static bool index_at(struct pby_text image, struct tokens *t, const char *index)
 {
 	if (image.end - index < 2 * NR_TOKENS)
 		return false;
 	for (int i = 0; i < NR_TOKENS; i++)
 		if (little(index + 2 * i, 2) != (uint64_t)(t->text[i].p - t->table))
 			return false;
+	t->behind = index + 2 * NR_TOKENS;
 	return true;
 }
 
@@ -133,6 +136,7 @@ static size_t unpack_name(const struct tokens *t, struct pby_text packed, char n
 }
 
 struct names {
+	const char *number;	/* how many, right before them */
 	const char *start;
 	uint32_t nr;
 	uint32_t steps;	/* names walked over in search of them */
@@ -187,7 +191,9 @@ static bool names_at(struct pby_text image, const struct tokens *t, const char *
 	return false;
 }
 
-static bool unpack(const struct tokens *t, const struct names *n, struct pby_buf *out)
+/* addresses: NULL when they are not known. */
+static bool unpack(const struct tokens *t, const struct names *n,
+		   const struct pby_kallsyms_addresses *addresses, struct pby_buf *out)
 {
 	struct pby_text rest = { n->start, t->table }, packed;
 	char name[MAX_NAME];
@@ -197,7 +203,11 @@ static bool unpack(const struct tokens *t, const struct names *n, struct pby_buf
 
 		if (!len)
 			return false;
-		pby_buf__add(out, "0 ", 2);
+		if (addresses)
+			pby_buf__addf(out, "%llx ", (unsigned long long)
+				      pby_kallsyms_addresses__get(addresses, i));
+		else
+			pby_buf__add(out, "0 ", 2);
 		pby_buf__add(out, name, 1);
 		pby_buf__addc(out, ' ');
 		pby_buf__add(out, name + 1, len - 1);
@@ -216,14 +226,17 @@ static bool find_names(struct pby_text image, const struct tokens *t, size_t ali
 	     t->table - p > 2 * MAX_ALIGN && n->steps < MAX_STEPS; p += align) {
 		uint64_t nr = little(p, 4);
 
+		n->number = p;
 		if (nr >= MIN_SYMS && nr <= MAX_SYMS && names_at(image, t, p + align, align, nr, n))
 			return true;
 	}
 	return false;
 }
 
-int pby_kallsyms_image__decode(struct pby_text image, struct pby_buf *out, struct pby_err *err)
+static int decode(struct pby_text image, const uint64_t *base, struct pby_buf *out, struct pby_err *err)
 {
+	struct pby_kallsyms_addresses addresses;
+	struct pby_kallsyms_place place;
 	struct tokens t;
 	struct names n;
 
@@ -231,8 +244,22 @@ int pby_kallsyms_image__decode(struct pby_text image, struct pby_buf *out, struc
 		return pby_err__set(err, ENOENT, "no symbol table inside (KALLSYMS)");
 	if (!find_names(image, &t, 8, &n) && !find_names(image, &t, 4, &n))
 		return pby_err__set(err, ENOENT, "no table of symbol names before its tokens");
+	place = (struct pby_kallsyms_place){ image, base ? *base : 0, n.number, t.behind, n.nr };
+	if (base && !pby_kallsyms_addresses__find(&place, &addresses))
+		return pby_err__set(err, ENOENT, "no table of addresses beside the symbol names");
 	out->len = 0;
-	if (!unpack(&t, &n, out))
+	if (!unpack(&t, &n, base ? &addresses : NULL, out))
 		return pby_err__set(err, EBADMSG, "a damaged table of symbol names");
 	return out->failed ? pby_err__set(err, ENOMEM, "no memory for the symbols") : 0;
+}
+
+int pby_kallsyms_image__decode(struct pby_text image, struct pby_buf *out, struct pby_err *err)
+{
+	return decode(image, NULL, out, err);
+}
+
+int pby_kallsyms_image__decode_at(struct pby_text image, uint64_t base, struct pby_buf *out,
+				  struct pby_err *err)
+{
+	return decode(image, &base, out, err);
 }

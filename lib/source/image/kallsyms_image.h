@@ -3,6 +3,8 @@
 #ifndef PBY_KALLSYMS_IMAGE_H
 #define PBY_KALLSYMS_IMAGE_H
 
+#include <stdint.h>
+
 #include "base/text.h"
 
 struct pby_buf;
@@ -21,7 +23,7 @@ struct pby_err;
  *	kallsyms_token_table	256 strings, each ended by a NUL
  *	kallsyms_token_index	the offset of each string in the table, 2 bytes each
  *
- * and the addresses before or behind these, in forms that changed several times and are not read.
+ * and the addresses before or behind these, in forms that changed several times (kallsyms_addresses.h).
  * A name's first character is its type letter. Nothing in the image says where the tables are, but
  * they confirm each other: the index is found by the table, and the markers by the names, so what
  * is found in wrong places does not pass.
@@ -30,5 +32,12 @@ struct pby_err;
  * the table that was not found.
  */
 int pby_kallsyms_image__decode(struct pby_text image, struct pby_buf *out, struct pby_err *err);
+
+/*
+ * The same with addresses, for a kernel as it lies in memory, with its first byte at base. (For one
+ * in a file they are not read: where it will lie is not known.) -ENOENT too when they do not fit.
+ */
+int pby_kallsyms_image__decode_at(struct pby_text image, uint64_t base, struct pby_buf *out,
+				  struct pby_err *err);
 
 #endif
