@@ -34,7 +34,7 @@ static struct pby_task *task_of(struct pby_assembly *a, int32_t pid)
 	return t;
 }
 
-/* "[<0>] do_wait+0x60/0xa0" a line. */
+/* "[<0>] do_wait+0x60/0xa0" or "__schedule+0x2eb/0x8d0" a line. */
 static struct pby_stack stack_of(struct pby_assembly *a, const char *text)
 {
 	enum { MAX_FRAMES = 256 };
@@ -137,6 +137,10 @@ void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *
 		t->on_cpu = from->on_cpu;
 		if (from->idle_s > 0)
 			t->blocked_s = (float)from->idle_s;
+		if (from->stack) {
+			t->frames = stack_of(a, from->stack);
+			t->origin = PBY_STACK_CONSOLE;
+		}
 		if (from->lock < 0 || (uint32_t)from->lock >= a->live->dump.locks.nr)
 			continue;
 		t->lock = &a->live->dump.locks.items[from->lock];

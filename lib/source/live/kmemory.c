@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "base/root.h"
+#include "source/core/tick.h"
+#include "source/core/unwind.h"
 #include "source/live/klock.h"
 #include "source/live/kname.h"
 
@@ -64,8 +66,9 @@ static uint64_t sched_clock(const struct pby_kview *view)
 	return now;
 }
 
-static void add_tasks(const struct pby_kview *view, struct pby_live_memory *out,
-		      struct pby_region *region)
+/* unwind: NULL where the stacks come from /proc. */
+static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unwind,
+		      struct pby_live_memory *out, struct pby_region *region)
 {
 	struct pby_index seen = { 0 };
 	uint64_t now = sched_clock(view);
@@ -90,6 +93,8 @@ static void add_tasks(const struct pby_kview *view, struct pby_live_memory *out,
 			.state = pby_ktask__letter(k), .on_cpu = k->on_cpu, .kthread = k->flags & PF_KTHREAD,
 			.idle_s = idle_of(k, now), .how = wait.how, .mode = wait.mode, .lock = -1,
 		};
+		t->stack = unwind ? pby_unwind__text(unwind, k, &region->arena) : NULL;
+		out->nr_stacks += t->stack != NULL;
 		if (wait.how)
 			t->lock = lock_index(view, out, &seen, &wait, &region->arena);
 	}
@@ -144,6 +149,19 @@ static void compare_pids(const struct pby_kview *view, struct pby_live_memory *o
 	out->proc_pid = (int32_t)pid;
 }
 
+static void add_with_stacks(const struct pby_kview *view, const struct pby_types *types,
+			    struct pby_live_memory *out, struct pby_region *region)
+{
+	struct pby_unwind unwind;
+	struct pby_err err;
+	int rc = pby_unwind__start(&unwind, view, types, &err);
+
+	if (rc)
+		snprintf(out->why_no_stacks, sizeof(out->why_no_stacks), "%.127s", err.text);
+	add_tasks(view, rc ? NULL : &unwind, out, region);
+	pby_unwind__free(&unwind);
+}
+
 static int look(const struct pby_live_question *q, struct pby_kview *view,
 		struct pby_live_memory *out, struct pby_region *region, struct pby_err *err)
 {
@@ -165,12 +183,17 @@ static int look(const struct pby_live_question *q, struct pby_kview *view,
 	pby_kview__find_slowpaths(view);
 	out->no_addresses = !pby_kview__symbol(view, "init_task") && !pby_kview__symbol(view, "schedule");
 	view->jiffies_at = pby_kview__symbol(view, "jiffies_64");
-	view->hz = q->hz ? q->hz : measure_hz(view);
+	view->hz = q->hz || q->core ? q->hz : measure_hz(view);
 	rc = pby_ktasks__walk(&view->tasks, &view->mem, &view->layout,
 			      pby_kview__symbol(view, "init_task"), err);
 	if (rc)
 		return rc;
-	add_tasks(view, out, region);
+	if (q->core && !view->hz)
+		view->hz = pby_tick__hz(view, jiffies(view), sched_clock(view));
+	if (q->core)
+		add_with_stacks(view, &q->kernel->types, out, region);
+	else
+		add_tasks(view, NULL, out, region);
 	out->done = true;
 	return 0;
 }

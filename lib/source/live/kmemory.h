@@ -19,6 +19,7 @@ struct pby_live_task {
 	enum pby_kwait_how how;
 	enum pby_lock_mode mode;
 	int32_t lock;		/* index into locks, -1: none found */
+	const char *stack;	/* of a core: lines as the kernel prints them; NULL: not read */
 };
 
 struct pby_live_memory {
@@ -30,6 +31,8 @@ struct pby_live_memory {
 	bool no_addresses;	/* kallsyms hides them: no names, and before 6.16 no locks */
 	int32_t own_pid;	/* of the reading process, as memory says and as /proc says: different */
 	int32_t proc_pid;	/* where /proc belongs to another pid namespace. 0 and 0: not known */
+	uint32_t nr_stacks;	/* tasks with one */
+	char why_no_stacks[128];	/* of a core: why none could be read at all, else "" */
 	char why[256];		/* when memory could not be read at all: the reason */
 	int error;		/* and its errno */
 };

@@ -39,9 +39,9 @@ static const struct {
 	{ "percpu_rwsem_wait", PBY_LOCK_PERCPU_RWSEM },
 };
 
-/* The first address behind a symbol that bears another symbol. */
-static uint64_t end_of(const struct pby_addresses *a, uint64_t start)
+uint64_t pby_kview__end(const struct pby_kview *view, uint64_t start)
 {
+	const struct pby_addresses *a = &view->addresses;
 	uint32_t low = 0, high = a->nr;
 
 	while (low < high) {
@@ -61,7 +61,7 @@ void pby_kview__find_slowpaths(struct pby_kview *view)
 
 	view->nr_slowpaths = 0;
 	view->percpu_down_write = (struct pby_slowpath){
-		down_write, down_write ? end_of(&view->addresses, down_write) : 0, PBY_LOCK_PERCPU_RWSEM };
+		down_write, down_write ? pby_kview__end(view, down_write) : 0, PBY_LOCK_PERCPU_RWSEM };
 	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
 		const struct pby_symbol *s;
 		uint32_t pos = 0;
@@ -70,7 +70,7 @@ void pby_kview__find_slowpaths(struct pby_kview *view)
 			if (!s->addr || view->nr_slowpaths == PBY_MAX_SLOWPATHS)
 				continue;
 			view->slowpaths[view->nr_slowpaths++] = (struct pby_slowpath){
-				s->addr, end_of(&view->addresses, s->addr), functions[i].kind };
+				s->addr, pby_kview__end(view, s->addr), functions[i].kind };
 		}
 	}
 }

@@ -31,6 +31,8 @@ struct pby_kview {
 
 /* The address of a symbol, or 0. */
 uint64_t pby_kview__symbol(const struct pby_kview *view, const char *name);
+/* The first address behind start that bears another symbol; start when there is none. */
+uint64_t pby_kview__end(const struct pby_kview *view, uint64_t start);
 /* Finds the slow paths by their symbols; no addresses (kptr_restrict), no slow paths. */
 void pby_kview__find_slowpaths(struct pby_kview *view);
 /* The field's value in the struct at addr; 0 when this kernel lacks it or it cannot be read. */
