@@ -13,10 +13,12 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "model/hang/hang.h"
+#include "model/kernel.h"
 #include "report/dump.h"
 #include "report/hang.h"
 #include "report/hang_views.h"
 #include "report/hang_live.h"
+#include "source/core/look.h"
 #include "source/dump/read.h"
 #include "source/live/live.h"
 
@@ -28,6 +30,8 @@ struct values {
 	bool parsed;
 	bool live;
 	double timeout_s;
+	const char *core;
+	struct pby_core_helpers helpers;
 };
 
 static const struct pby_option options[] = {
@@ -49,6 +53,12 @@ static const struct pby_option options[] = {
 	  "look at this machine, as without files and without input" },
 	{ "timeout", 0, PBY_OPT_NUMBER, offsetof(struct values, timeout_s), "SECONDS",
 	  "with --live: give up after this time (20)" },
+	{ "core", 0, PBY_OPT_TEXT, offsetof(struct values, core), "FILE",
+	  "look at the memory of another machine: QEMU's dump-guest-memory, or kdump's ELF" },
+	{ "kernel", 0, PBY_OPT_TEXT, offsetof(struct values, helpers.kernel), "IMAGE",
+	  "with --core: the kernel's image, for what the core lacks, checked against it" },
+	{ "kallsyms", 0, PBY_OPT_TEXT, offsetof(struct values, helpers.kallsyms), "FILE",
+	  "with --core: /proc/kallsyms, saved by root in that boot, instead of the core's own" },
 };
 
 static int exit_code(const struct pby_hang *hang, const struct pby_dump *dump)
@@ -137,6 +147,42 @@ static int run_live(const struct values *v)
 	return *err.text ? pby_command__fail("hang", PBY_EXIT_BLIND, err.text) : code;
 }
 
+static int run_core(const struct values *v)
+{
+	struct pby_core core = { .mem = { .fd = -1 } };
+	struct pby_kernel kernel = { 0 };
+	struct pby_live live = { 0 };
+	struct pby_err err = { "" };
+	int rc, code = PBY_EXIT_BLIND;
+
+	rc = pby_core__open(&core, v->core, &err);
+	if (!rc)
+		rc = pby_core__describe(&core, &v->helpers, &kernel, &err);
+	if (!rc)
+		rc = pby_core__look(&live, &core, &kernel, &err);
+	if (!rc)
+		code = v->parsed ? show_parsed(&live.dump) : judge(v, &live.dump, &live, &err);
+	if (code == PBY_EXIT_CLEAN && live.dump.blind)
+		code = PBY_EXIT_BLIND;
+	pby_live__free(&live);
+	pby_kernel__free(&kernel);
+	pby_core__close(&core);
+	return *err.text ? pby_command__fail("hang", PBY_EXIT_BLIND, err.text) : code;
+}
+
+static const char *misused(const struct values *v, int nr_args)
+{
+	if (v->timeout_s > 3600)
+		return "--timeout: at most 3600 seconds";
+	if (v->live && nr_args)
+		return "--live takes no files";
+	if (v->core && (v->live || nr_args))
+		return "--core looks at that file alone: neither --live nor other files go with it";
+	if (!v->core && (v->helpers.kernel || v->helpers.kallsyms))
+		return "--kernel and --kallsyms go with --core FILE";
+	return NULL;
+}
+
 static int run(const void *values, char **args, int nr_args)
 {
 	static const char *const standard_input[] = { "-" };
@@ -146,10 +192,10 @@ static int run(const void *values, char **args, int nr_args)
 	struct pby_err err = { "" };
 	int rc, code = PBY_EXIT_BLIND;
 
-	if (v->timeout_s > 3600)
-		return pby_command__fail("hang", PBY_EXIT_USAGE, "--timeout: at most 3600 seconds");
-	if (v->live && nr_args)
-		return pby_command__fail("hang", PBY_EXIT_USAGE, "--live takes no files");
+	if (misused(v, nr_args))
+		return pby_command__fail("hang", PBY_EXIT_USAGE, misused(v, nr_args));
+	if (v->core)
+		return run_core(v);
 	if (v->live || (!nr_args && !has_input()))
 		return run_live(v);
 	if (!nr_args) {
