@@ -16,3 +16,10 @@ bool pby_lock_kind__spins(enum pby_lock_kind kind)
 {
 	return kind == PBY_LOCK_SPINLOCK || kind == PBY_LOCK_RWLOCK;
 }
+
+const char *pby_lock_naming__name(enum pby_lock_naming naming)
+{
+	static const char *const names[] = { NULL, "symbol", "object", "slab" };
+
+	return names[naming];
+}

@@ -38,6 +38,17 @@ enum pby_lock_owner {
 				   set the word: a hint, it may have left or died */
 };
 
+/* What proves a lock's name. */
+enum pby_lock_naming {
+	PBY_NAMED_NOT,
+	PBY_NAMED_SYMBOL,	/* it lies in an object of the symbol table: one of its kind */
+	PBY_NAMED_OBJECT,	/* it is a member of an object that proves itself */
+	PBY_NAMED_SLAB,		/* only the slab cache that its memory is from */
+};
+
+/* "symbol", "object", "slab"; NULL for NOT. */
+const char *pby_lock_naming__name(enum pby_lock_naming naming);
+
 struct pby_lock_waiter {
 	int32_t pid;
 	const char *comm;
@@ -48,7 +59,10 @@ struct pby_lock_waiter {
 struct pby_lock {
 	uint64_t addr;
 	enum pby_lock_kind kind;
-	const char *name;	/* best name that can be proven: symbol, field of an object, or NULL */
+	const char *name;	/* best name that can be proven: "event_mutex", "sb->s_umount of loop0 (ext2, 7:0)",
+				   "kmalloc-192+0x28 at ffff..."; or NULL */
+	enum pby_lock_naming named_by;
+	const char *part;	/* NAMED_OBJECT: "sb->s_umount", as the tables of knowledge call it; else NULL */
 	int32_t mm_tgid;	/* an mmap_lock: the process whose it is; else PBY_PID_UNKNOWN */
 	enum pby_lock_owner owner;
 	int32_t owner_pid;	/* PBY_PID_UNKNOWN */

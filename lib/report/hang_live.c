@@ -53,6 +53,10 @@ static void add_lock(struct json_object *locks, const struct pby_lock *lock)
 		pby_json__str(o, "name", lock->name);
 	else
 		pby_json__null(o, "name");
+	if (lock->named_by)
+		pby_json__str(o, "named_by", pby_lock_naming__name(lock->named_by));
+	else
+		pby_json__null(o, "named_by");
 	pby_json__str(o, "owner", owner_name(lock->owner));
 	if (lock->owner_pid == PBY_PID_UNKNOWN)
 		pby_json__null(o, "owner_pid");

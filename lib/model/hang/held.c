@@ -113,7 +113,7 @@ void pby_held__of_task(struct pby_waits *waits, struct pby_wait *w, const struct
 	}
 	for (uint32_t i = 0; i < s->nr_holds; i++) {
 		const struct pby_hold_row *row = s->holds[i].row;
-		struct pby_object o = { row->object, row->scope, 0, PBY_PID_UNKNOWN };
+		struct pby_object o = { row->object, row->scope, 0, PBY_PID_UNKNOWN, NULL };
 		/* A list of locks is complete for what lockdep follows; SRCU it does not. */
 		bool srcu = strstr(row->object, "srcu") != NULL;
 

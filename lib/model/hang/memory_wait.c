@@ -18,39 +18,57 @@ static const enum pby_wait_class classes[PBY_LOCK_NR][3] = {
 	[PBY_LOCK_RWLOCK] = { PBY_WAIT_SPINLOCK, PBY_WAIT_SPINLOCK, PBY_WAIT_SPINLOCK },
 };
 
-/* The stack's row stays when it speaks of the same kind of wait: it knows the lock's name in words. */
+/* The class that the lock's kind tells, and the best name that is proven for it. */
 static void name_it(struct pby_waits *waits, struct pby_wait *w, const struct pby_lock *lock)
 {
 	struct pby_object *o = &w->object;
 
 	o->addr = lock->addr;
-	if (lock->mm_tgid != PBY_PID_UNKNOWN) {
-		o->name = "mmap_lock";
-		o->scope = PBY_SCOPE_MM;
-		o->tgid = lock->mm_tgid;
-		return;
-	}
-	if (lock->name) {
+	o->scope = PBY_SCOPE_OBJECT;
+	o->tgid = PBY_PID_UNKNOWN;
+	switch (lock->named_by) {
+	case PBY_NAMED_SYMBOL:
 		o->name = lock->name;
+		/* One of an array, or of a static object, is not the only one of its name. */
 		o->scope = strchr(lock->name, '+') ? PBY_SCOPE_OBJECT : PBY_SCOPE_GLOBAL;
 		return;
+	case PBY_NAMED_OBJECT:
+		o->name = lock->part;
+		o->label = lock->name;
+		if (lock->mm_tgid != PBY_PID_UNKNOWN) {
+			o->scope = PBY_SCOPE_MM;
+			o->tgid = lock->mm_tgid;
+		}
+		return;
+	default:
+		break;
 	}
-	if (!w->row)
-		o->name = pby_arena__printf(&waits->arena, "%s at %llx", pby_lock_kind__name(lock->kind),
-					    (unsigned long long)lock->addr);
-	o->scope = PBY_SCOPE_OBJECT;
+	/* The stack's row, when there is one, knows in words what kind of object it is; memory which one. */
+	o->label = lock->name ? lock->name :
+		   pby_arena__printf(&waits->arena, "%s at %llx", pby_lock_kind__name(lock->kind),
+				     (unsigned long long)lock->addr);
+	if (w->row && o->name)
+		o->label = pby_arena__printf(&waits->arena, "%s, %s", o->name, o->label);
+	else
+		o->name = o->label;
 }
 
-void pby_wait__from_memory(struct pby_waits *waits, struct pby_wait *w)
+void pby_wait__from_memory(struct pby_waits *waits, struct pby_wait *w, const struct pby_stack_wait *s)
 {
 	const struct pby_task *t = &waits->dump->tasks.items[w->task];
 	const struct pby_lock *lock = t->lock;
+	enum pby_wait_class cls;
 
 	if (!lock || lock->kind == PBY_LOCK_UNKNOWN || t->lock_mode > PBY_MODE_WRITE)
 		return;
-	w->cls = classes[lock->kind][t->lock_mode];
-	if (w->row && w->row->cls != w->cls)
+	cls = classes[lock->kind][t->lock_mode];
+	/* What the row says of another kind of wait is not about this lock. */
+	if (w->cls != cls) {
 		w->row = NULL;
+		w->object.name = NULL;
+		w->caller = s->prim.caller < s->nr ? s->names[s->prim.caller] : NULL;
+	}
+	w->cls = cls;
 	name_it(waits, w, lock);
 	w->certainty = PBY_STATED;
 	w->blocked = true;

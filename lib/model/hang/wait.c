@@ -7,7 +7,6 @@
 
 #include "model/hang/held.h"
 #include "model/hang/pattern.h"
-#include "model/lock.h"
 
 const char *pby_certainty__name(enum pby_certainty certainty)
 {
@@ -142,10 +141,12 @@ static const char *innermost(const struct pby_task *t)
 
 static const char *describe(struct pby_waits *waits, const struct pby_wait *w)
 {
-	if (w->object.name && w->caller && strcmp(w->object.name, w->caller))
-		return pby_arena__printf(&waits->arena, "%s (%s)", w->object.name, w->caller);
-	if (w->object.name)
-		return w->object.name;
+	const char *name = w->object.label ? w->object.label : w->object.name;
+
+	if (name && w->caller && strcmp(name, w->caller))
+		return pby_arena__printf(&waits->arena, "%s (%s)", name, w->caller);
+	if (name)
+		return name;
 	if (w->caller)
 		return pby_arena__printf(&waits->arena, "%s in %s", pby_wait_class__name(w->cls),
 					 w->caller);
@@ -172,39 +173,6 @@ static void from_stack(struct pby_waits *waits, struct pby_wait *w, const struct
 		w->object.scope = PBY_SCOPE_OBJECT;
 	if (w->object.scope == PBY_SCOPE_MM && !s->row->remote)
 		w->object.tgid = t->tgid;
-}
-
-/* A lock that was read from memory is known by its address, and often by a proven name. */
-static void from_lock(struct pby_wait *w, const struct pby_task *t, const struct pby_stack_wait *s)
-{
-	static const enum pby_wait_class classes[PBY_LOCK_NR] = {
-		[PBY_LOCK_MUTEX] = PBY_WAIT_MUTEX, [PBY_LOCK_RWSEM] = PBY_WAIT_RWSEM_WRITE,
-		[PBY_LOCK_SEMAPHORE] = PBY_WAIT_SEMAPHORE, [PBY_LOCK_RTMUTEX] = PBY_WAIT_RTMUTEX,
-		[PBY_LOCK_PERCPU_RWSEM] = PBY_WAIT_PERCPU_RWSEM_WRITE,
-	};
-	const struct pby_lock *lock = t->lock;
-	enum pby_wait_class cls = lock->kind < PBY_LOCK_NR ? classes[lock->kind] : PBY_WAIT_UNKNOWN;
-
-	if (t->lock_mode == PBY_MODE_READ && lock->kind == PBY_LOCK_RWSEM)
-		cls = PBY_WAIT_RWSEM_READ;
-	if (t->lock_mode == PBY_MODE_READ && lock->kind == PBY_LOCK_PERCPU_RWSEM)
-		cls = PBY_WAIT_PERCPU_RWSEM_READ;
-	if (cls == PBY_WAIT_UNKNOWN)
-		return;
-	/* What the row says of another kind of wait is not about this lock. */
-	if (w->cls != cls) {
-		w->cls = cls;
-		w->row = NULL;
-		w->object = (struct pby_object){ .scope = PBY_SCOPE_OBJECT, .tgid = PBY_PID_UNKNOWN };
-		w->caller = s->prim.caller < s->nr ? s->names[s->prim.caller] : NULL;
-	}
-	w->certainty = PBY_STATED;
-	w->object.addr = lock->addr;
-	if (lock->name)
-		w->object.name = lock->name;
-	if (!w->object.name)
-		w->object.name = pby_lock_kind__name(lock->kind);
-	w->blocked = true;
 }
 
 /* In a stack without scheduler frames, the main function of a kernel thread alone: it has no work. */
@@ -244,11 +212,9 @@ static int add_task(struct pby_waits *waits, int32_t task)
 		if (is_idle_kthread(t, s))
 			w->cls = PBY_WAIT_IDLE;
 		w->blocked = is_blocked(t, s, w->cls);
-		if (t->lock)
-			from_lock(w, t, s);
+		pby_wait__from_memory(waits, w, s);
 	}
 	pby_held__of_task(waits, w, s);
-	pby_wait__from_memory(waits, w);
 	w->what = describe(waits, w);
 	return 0;
 }

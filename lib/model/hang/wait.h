@@ -17,10 +17,11 @@ const char *pby_certainty__name(enum pby_certainty certainty);	/* "guessed", ...
 
 /* Something that can be waited for. Two of them are the same only when that is proven. */
 struct pby_object {
-	const char *name;	/* "event_mutex", "mmap_lock" */
+	const char *name;	/* "event_mutex", "mmap_lock": names a kind unless scope is GLOBAL */
 	enum pby_scope scope;
 	uint64_t addr;		/* of this instance, 0 unknown */
 	int32_t tgid;		/* SCOPE_MM: process whose address space it is; else PBY_PID_UNKNOWN */
+	const char *label;	/* which one of its kind, for people: "sb->s_umount of loop0 (ext2, 7:0)"; NULL */
 };
 
 bool pby_object__same(const struct pby_object *a, const struct pby_object *b);
@@ -79,7 +80,7 @@ int pby_waits__find(struct pby_waits *waits, const struct pby_dump *dump);
 void pby_waits__free(struct pby_waits *waits);
 
 /* Puts in place of what the stack says what was read from the lock itself (live, or a core). */
-void pby_wait__from_memory(struct pby_waits *waits, struct pby_wait *w);
+void pby_wait__from_memory(struct pby_waits *waits, struct pby_wait *w, const struct pby_stack_wait *s);
 
 /* What the task's stack says; never NULL (an empty stack says nothing). */
 const struct pby_stack_wait *pby_waits__stack(struct pby_waits *waits, int32_t task);

@@ -108,6 +108,7 @@ static void copy_locks(struct pby_assembly *a, const struct pby_live_memory *m)
 			return;
 		*to = *from;
 		to->name = from->name ? pby_arena__strdup(a->arena, from->name) : NULL;
+		to->part = from->part ? pby_arena__strdup(a->arena, from->part) : NULL;
 		to->owner_comm = from->owner_comm ? pby_arena__strdup(a->arena, from->owner_comm) : NULL;
 		memset(&to->waiters, 0, sizeof(to->waiters));
 		for (uint32_t w = 0; w < from->waiters.nr; w++) {

@@ -43,8 +43,8 @@ static int32_t lock_index(const struct pby_kview *view, struct pby_live_memory *
 		return -1;
 	lock->addr = wait->lock;
 	lock->kind = wait->kind;
-	pby_kname__set(view, lock, arena);
 	pby_klock__read(view, lock, jiffies(view), arena);
+	pby_kname__set(view, lock, arena);
 	return (int32_t)(out->locks.nr - 1);
 }
 
@@ -165,6 +165,7 @@ static void add_with_stacks(const struct pby_kview *view, const struct pby_types
 static int look(const struct pby_live_question *q, struct pby_kview *view,
 		struct pby_live_memory *out, struct pby_region *region, struct pby_err *err)
 {
+	int64_t page_size;
 	int rc = 0;
 
 	if (q->core)
@@ -178,6 +179,8 @@ static int look(const struct pby_live_question *q, struct pby_kview *view,
 	pby_layout__read(&view->layout, &q->kernel->types);
 	if (!q->core)
 		compare_pids(view, out);
+	page_size = pby_types__size(&q->kernel->types, "page");
+	view->page_struct_size = page_size > 0 ? (uint64_t)page_size : 0;
 	if (!pby_addresses__build(&view->addresses, &q->kernel->syms))
 		return pby_err__set(err, ENOMEM, "no memory to sort the symbols");
 	pby_kview__find_slowpaths(view);

@@ -24,9 +24,54 @@ static uint64_t word(const struct walk *w, uint64_t addr, const struct pby_field
 	return v;
 }
 
-static uint32_t hash_of(uint64_t addr)
+static uint32_t hash_of(uint64_t value)
 {
-	return pby_hash__bytes((const char *)&addr, sizeof(addr));
+	return pby_hash__bytes((const char *)&value, sizeof(value));
+}
+
+static uint64_t key_of(const struct pby_ktask *t, enum pby_ktask_key key)
+{
+	switch (key) {
+	case PBY_KTASK_ADDR:
+		return t->addr;
+	case PBY_KTASK_PID:
+		return (uint64_t)t->pid;
+	case PBY_KTASK_MM:
+		return t->mm;
+	default:
+		return t->signal;
+	}
+}
+
+const struct pby_ktask *pby_ktasks__by(const struct pby_ktasks *tasks, enum pby_ktask_key key, uint64_t value)
+{
+	const struct pby_index *ix = &tasks->by[key];
+	uint32_t e = value ? pby_index__first(ix, hash_of(value)) : PBY_INDEX_END;
+
+	for (; e != PBY_INDEX_END; e = ix->entries[e].next)
+		if (key_of(&tasks->items[ix->entries[e].value], key) == value)
+			return &tasks->items[ix->entries[e].value];
+	return NULL;
+}
+
+const struct pby_ktask *pby_ktasks__at(const struct pby_ktasks *tasks, uint64_t addr)
+{
+	return pby_ktasks__by(tasks, PBY_KTASK_ADDR, addr);
+}
+
+/* Enters the last task; what is there under a key already stays. */
+static bool index_last(struct pby_ktasks *all)
+{
+	const struct pby_ktask *t = &all->items[all->nr];
+
+	for (int key = 0; key < PBY_KTASK_KEYS; key++) {
+		uint64_t value = key_of(t, key);
+
+		if (value && !pby_ktasks__by(all, key, value) &&
+		    !pby_index__add(&all->by[key], hash_of(value), all->nr))
+			return false;
+	}
+	return true;
 }
 
 /* The stack's vmalloc area has one guard page behind it. Without VMAP_STACK: x86's default. */
@@ -69,13 +114,15 @@ static bool add(struct walk *w, uint64_t addr)
 	t->flags = (uint32_t)word(w, addr, &l->task_flags);
 	t->on_cpu = word(w, addr, &l->task_on_cpu);
 	t->mm = word(w, addr, &l->task_mm);
+	t->signal = word(w, addr, &l->task_signal);
+	t->files = word(w, addr, &l->task_files);
 	t->stack = word(w, addr, &l->task_stack);
 	t->stack_size = t->stack ? stack_size(w, addr) : 0;
 	t->sp = word(w, addr, &l->task_sp);
 	t->blocker = word(w, addr, l->task_blocker.there ? &l->task_blocker : &l->task_blocker_mutex);
 	t->pi_blocked_on = word(w, addr, &l->task_pi_blocked_on);
 	t->exec_start = word(w, addr, &l->task_exec_start);
-	if (!pby_index__add(&all->by_addr, hash_of(addr), all->nr))
+	if (!index_last(all))
 		return false;
 	all->nr++;
 	return true;
@@ -164,25 +211,14 @@ int pby_ktasks__walk(struct pby_ktasks *tasks, const struct pby_kmem *mem,
 		return pby_err__set(err, ENODATA, "neither a symbol init_task nor an NT_TASKSTRUCT note to start from");
 	for (int i = 0; i < MAX_TRIES && !rc; i++) {
 		pby_ktasks__free(tasks);
-		if (!pby_index__reserve(&tasks->by_addr, 8192))
-			rc = -ENOMEM;
-		else
+		for (int key = 0; key < PBY_KTASK_KEYS && !rc; key++)
+			rc = pby_index__reserve(&tasks->by[key], 8192) ? 0 : -ENOMEM;
+		if (!rc)
 			rc = walk_all(&w, first);
 		if (!rc && !tasks->cut && !tasks->nr_bad)
 			return 0;
 	}
 	return rc ? pby_err__set(err, -rc, "no memory for the tasks") : 0;
-}
-
-const struct pby_ktask *pby_ktasks__at(const struct pby_ktasks *tasks, uint64_t addr)
-{
-	const struct pby_index *ix = &tasks->by_addr;
-	uint32_t e = pby_index__first(ix, hash_of(addr));
-
-	for (; e != PBY_INDEX_END; e = ix->entries[e].next)
-		if (tasks->items[ix->entries[e].value].addr == addr)
-			return &tasks->items[ix->entries[e].value];
-	return NULL;
 }
 
 bool pby_ktask__owns(const struct pby_ktask *task, uint64_t addr)
@@ -211,6 +247,7 @@ char pby_ktask__letter(const struct pby_ktask *t)
 void pby_ktasks__free(struct pby_ktasks *tasks)
 {
 	free(tasks->items);
-	pby_index__free(&tasks->by_addr);
+	for (int key = 0; key < PBY_KTASK_KEYS; key++)
+		pby_index__free(&tasks->by[key]);
 	*tasks = (struct pby_ktasks){ 0 };
 }

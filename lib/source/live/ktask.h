@@ -15,6 +15,8 @@
 struct pby_ktask {
 	uint64_t addr;		/* of its task_struct */
 	uint64_t mm;
+	uint64_t signal;	/* signal_struct: shared by the threads of a group */
+	uint64_t files;
 	uint64_t stack;		/* lowest address of its kernel stack */
 	uint64_t stack_size;
 	uint64_t sp;		/* saved stack pointer: valid while it does not run */
@@ -31,12 +33,15 @@ struct pby_ktask {
 	char comm[17];
 };
 
-/* All of them, with the map from addresses; owns its memory. */
+/* By what a task is looked up. Of those that share an mm or a signal_struct the first one is found: the leader. */
+enum pby_ktask_key { PBY_KTASK_ADDR, PBY_KTASK_PID, PBY_KTASK_MM, PBY_KTASK_SIGNAL, PBY_KTASK_KEYS };
+
+/* All of them, with maps to them; owns its memory. */
 struct pby_ktasks {
 	struct pby_ktask *items;
 	uint32_t nr;
 	uint32_t cap;
-	struct pby_index by_addr;
+	struct pby_index by[PBY_KTASK_KEYS];
 	uint32_t nr_bad;	/* list members that could not be read: tasks may be missing */
 	bool cut;		/* the walk reached its bound, or the list changed under it */
 };
@@ -48,6 +53,8 @@ struct pby_ktasks {
  */
 int pby_ktasks__walk(struct pby_ktasks *tasks, const struct pby_kmem *mem,
 		     const struct pby_layout *layout, uint64_t init_task, struct pby_err *err);
+/* The task with this value, or NULL. */
+const struct pby_ktask *pby_ktasks__by(const struct pby_ktasks *tasks, enum pby_ktask_key key, uint64_t value);
 /* The task with this address, or NULL: the test of "is this a task pointer". */
 const struct pby_ktask *pby_ktasks__at(const struct pby_ktasks *tasks, uint64_t addr);
 /* The task whose kernel stack holds this address, given the task that claims it. */

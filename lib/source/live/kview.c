@@ -20,6 +20,23 @@ uint64_t pby_kview__word(const struct pby_kview *view, uint64_t addr, const stru
 	return v;
 }
 
+bool pby_kview__sound_list(const struct pby_kview *view, uint64_t node)
+{
+	uint64_t next, prev, back, forth;
+
+	return pby_kmem__u64(&view->mem, node, &next) && pby_kmem__u64(&view->mem, node + 8, &prev) &&
+	       pby_kmem__u64(&view->mem, next + 8, &back) && pby_kmem__u64(&view->mem, prev, &forth) &&
+	       back == node && forth == node;
+}
+
+const struct pby_symbol *pby_kview__symbol_at(const struct pby_kview *view, uint64_t addr)
+{
+	uint64_t offset;
+	const struct pby_symbol *s = addr ? pby_addresses__find(&view->addresses, addr, &offset) : NULL;
+
+	return s && !offset ? s : NULL;
+}
+
 /* Which return address on a stack says on what kind of lock its task sleeps. Base names. */
 static const struct {
 	const char *name;

@@ -27,6 +27,7 @@ struct pby_kview {
 	struct pby_slowpath percpu_down_write;	/* drains readers without a waiter struct */
 	uint64_t jiffies_at;	/* address of jiffies_64, 0 unknown */
 	uint32_t hz;		/* 0 unknown */
+	uint64_t page_struct_size;	/* sizeof(struct page), 0 unknown */
 };
 
 /* The address of a symbol, or 0. */
@@ -37,5 +38,9 @@ uint64_t pby_kview__end(const struct pby_kview *view, uint64_t start);
 void pby_kview__find_slowpaths(struct pby_kview *view);
 /* The field's value in the struct at addr; 0 when this kernel lacks it or it cannot be read. */
 uint64_t pby_kview__word(const struct pby_kview *view, uint64_t addr, const struct pby_field *f);
+/* Is this a list node or head whose two neighbours point back at it? */
+bool pby_kview__sound_list(const struct pby_kview *view, uint64_t node);
+/* The symbol that begins at this very address, or NULL: operations tables, functions. */
+const struct pby_symbol *pby_kview__symbol_at(const struct pby_kview *view, uint64_t addr);
 
 #endif

@@ -43,22 +43,12 @@ static struct pby_kwait from_pi(const struct pby_kview *view, const struct pby_k
 	return (struct pby_kwait){ PBY_KWAIT_PI, PBY_LOCK_RTMUTEX, PBY_MODE_UNKNOWN, lock };
 }
 
-/* Do both neighbours of the list node (or, in an empty list, it itself) point back at it? */
-static bool sound(const struct pby_kview *view, uint64_t node)
-{
-	uint64_t next, prev, back, forth;
-
-	return pby_kmem__u64(&view->mem, node, &next) && pby_kmem__u64(&view->mem, node + 8, &prev) &&
-	       pby_kmem__u64(&view->mem, next + 8, &back) && pby_kmem__u64(&view->mem, prev, &forth) &&
-	       back == node && forth == node;
-}
-
 /* Is the node part of a list with others? A waiter never is alone: the lock's head is there too. */
 static bool linked(const struct pby_kview *view, uint64_t node)
 {
 	uint64_t next;
 
-	return sound(view, node) && pby_kmem__u64(&view->mem, node, &next) && next != node;
+	return pby_kview__sound_list(view, node) && pby_kmem__u64(&view->mem, node, &next) && next != node;
 }
 
 /* Follows the ring to the one member that is no waiter: the list head in the lock. */
@@ -158,7 +148,7 @@ static bool drained_by(const struct pby_kview *view, uint64_t lock, const struct
 	uint64_t head = lock + l->percpu_waiters.offset + l->wait_head_list.offset;
 
 	return !pby_ktask__owns(task, lock) &&
-	       pby_kview__word(view, lock, &l->percpu_writer) == task->addr && sound(view, head);
+	       pby_kview__word(view, lock, &l->percpu_writer) == task->addr && pby_kview__sound_list(view, head);
 }
 
 /*
