@@ -62,8 +62,11 @@ void pby_assembly__proc(struct pby_assembly *a, const struct pby_proc_task *p)
 
 	if (!t)
 		return;
-	t->comm = pby_stacks__string(&a->stacks, pby_text__str(p->comm));
 	t->tgid = p->tgid;
+	/* Not even its stat was answered: what memory says of it stays. */
+	if (!p->state)
+		return;
+	t->comm = pby_stacks__string(&a->stacks, pby_text__str(p->comm));
 	t->ppid = p->ppid;
 	t->cpu = p->cpu;
 	t->state = p->state;

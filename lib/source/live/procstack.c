@@ -102,25 +102,28 @@ static int32_t innermost(struct pby_text status)
 static void read_thread(struct walk *w, int32_t tgid, int32_t tid)
 {
 	struct pby_arena *arena = &w->region->arena;
-	struct pby_proc_task *t, task = { .tgid = tgid, .cpu = -1 };
+	struct pby_proc_task *t = PBY_PUSH(arena, &w->out->items);
 	char path[64];
 	int n;
 
-	snprintf(path, sizeof(path), "%d/task/%d/stat", tgid, tid);
-	n = slurp(w->proc, path, w->text, MAX_STAT);
-	/* Gone meanwhile. */
-	if (n <= 0 || !pby_proc_stat__parse(pby_text__of(w->text, n), &task, arena))
-		return;
-	t = PBY_PUSH(arena, &w->out->items);
 	if (!t)
 		return;
-	*t = task;
-	if (!task.kthread) {
+	/* Named before anything is asked: 6.1.192 takes exec_update_lock for stat, too. */
+	*t = (struct pby_proc_task){ .pid = tid, .tgid = tgid, .ppid = PBY_PID_UNKNOWN, .cpu = -1, .comm = "" };
+	snprintf(path, sizeof(path), "%d/task/%d/stat", tgid, tid);
+	snprintf(w->region->doing, sizeof(w->region->doing), "/proc/%s", path);
+	n = slurp(w->proc, path, w->text, MAX_STAT);
+	/* Gone meanwhile. */
+	if (n <= 0 || !pby_proc_stat__parse(pby_text__of(w->text, n), t, arena)) {
+		w->out->items.nr--;
+		return;
+	}
+	if (!t->kthread) {
 		snprintf(path, sizeof(path), "%d/task/%d/status", tgid, tid);
 		n = slurp(w->proc, path, w->text, MAX_STAT);
 		t->ns_pid = n > 0 ? innermost(pby_text__of(w->text, n)) : 0;
 	}
-	if (w->q->stacks && task.state != 'Z' && task.state != 'X') {
+	if (w->q->stacks && t->state != 'Z' && t->state != 'X') {
 		snprintf(path, sizeof(path), "%d/task/%d/stack", tgid, tid);
 		snprintf(w->region->doing, sizeof(w->region->doing), "/proc/%s", path);
 		n = slurp(w->proc, path, w->text, sizeof(w->text));

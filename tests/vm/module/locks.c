@@ -102,6 +102,35 @@ static void mmap_drop(struct pby_lock *lock, bool write)
 		mmap_read_unlock(lock->mm);
 }
 
+static void any_mutex_take(struct pby_lock *lock, bool write)
+{
+	mutex_lock(lock->object);
+}
+
+static void any_mutex_drop(struct pby_lock *lock, bool write)
+{
+	mutex_unlock(lock->object);
+}
+
+static void any_rwsem_take(struct pby_lock *lock, bool write)
+{
+	if (write)
+		down_write(lock->object);
+	else
+		down_read(lock->object);
+}
+
+static void any_rwsem_drop(struct pby_lock *lock, bool write)
+{
+	if (write)
+		up_write(lock->object);
+	else
+		up_read(lock->object);
+}
+
+#define MUTEX_OF(what)	{ #what, false, #what, NULL, any_mutex_take, any_mutex_drop, NULL, pby_object__##what }
+#define RWSEM_OF(what)	{ #what, true, #what, NULL, any_rwsem_take, any_rwsem_drop, NULL, pby_object__##what }
+
 static const struct pby_kind kinds[] = {
 	{ "mutex", false, "pby_mutex", &pby_mutex, mutex_take, mutex_drop },
 	{ "rwsem", true, "pby_rwsem", &pby_rwsem, rwsem_take, rwsem_drop },
@@ -109,6 +138,9 @@ static const struct pby_kind kinds[] = {
 	{ "sem", false, "pby_sem", &pby_sem, sem_take, sem_drop },
 	{ "rtmutex", false, "pby_rtmutex", &pby_rtmutex, rtmutex_take, rtmutex_drop },
 	{ "mmap", true, "mmap_lock", NULL, mmap_take, mmap_drop },
+	MUTEX_OF(array), MUTEX_OF(heap), MUTEX_OF(device), MUTEX_OF(cred), MUTEX_OF(cgroup), MUTEX_OF(fpos),
+	MUTEX_OF(seq), MUTEX_OF(kernfs), MUTEX_OF(pipe), MUTEX_OF(map),
+	RWSEM_OF(signal), RWSEM_OF(inode), RWSEM_OF(umount),
 };
 
 const struct pby_kind *pby_kind__find(const char *name)
@@ -123,5 +155,5 @@ const struct pby_kind *pby_kind__find(const char *name)
 
 void *pby_lock__address(const struct pby_lock *lock)
 {
-	return lock->mm ? (void *)&lock->mm->mmap_lock : lock->kind->address;
+	return lock->object ?: lock->kind->address;
 }

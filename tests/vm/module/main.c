@@ -81,9 +81,15 @@ static const struct file_operations enter_fops = {
 
 static int __init trouble_init(void)
 {
+	int err = pby_objects__init();
+
+	if (err)
+		return err;
 	dir = debugfs_create_dir("pby", NULL);
-	if (IS_ERR(dir))
+	if (IS_ERR(dir)) {
+		pby_objects__exit();
 		return PTR_ERR(dir);
+	}
 	debugfs_create_file("make", 0200, dir, NULL, &make_fops);
 	debugfs_create_file("enter", 0200, dir, NULL, &enter_fops);
 	debugfs_create_file("truth", 0400, dir, NULL, &truth_fops);
@@ -94,6 +100,7 @@ static int __init trouble_init(void)
 static void __exit trouble_exit(void)
 {
 	debugfs_remove_recursive(dir);
+	pby_objects__exit();
 }
 
 module_init(trouble_init);

@@ -102,14 +102,22 @@ static int order_check(const struct pby_kind *kind, const char *order)
 	return 0;
 }
 
-static struct mm_struct *mm_of(pid_t pid)
+/* Find the lock that is not the module's own. */
+static int lock_find(struct pby_lock *lock, pid_t pid)
 {
 	struct task_struct *task = get_pid_task(find_vpid(pid), PIDTYPE_PID);
-	struct mm_struct *mm = task ? get_task_mm(task) : NULL;
 
+	if (!task && pid)
+		return -ESRCH;
+	if (lock->kind->of_process) {
+		lock->object = lock->kind->of_process(task);
+	} else {
+		lock->mm = task ? get_task_mm(task) : NULL;
+		lock->object = lock->mm ? &lock->mm->mmap_lock : NULL;
+	}
 	if (task)
 		put_task_struct(task);
-	return mm;
+	return lock->object ? 0 : -ENOENT;
 }
 
 static bool kind_is_used(const struct pby_kind *kind)
@@ -129,12 +137,12 @@ static struct queue *queue_new(const struct pby_kind *kind, int nr, pid_t pid)
 	if (!queue)
 		return ERR_PTR(-ENOMEM);
 	queue->lock.kind = kind;
-	queue->lock.pid = pid;
 	if (!kind->address) {
-		queue->lock.mm = mm_of(pid);
-		if (!queue->lock.mm) {
+		int err = lock_find(&queue->lock, pid);
+
+		if (err) {
 			kfree(queue);
-			return ERR_PTR(-ESRCH);
+			return ERR_PTR(err);
 		}
 	}
 	list_add_tail(&queue->all, &queues);

@@ -5,7 +5,11 @@
  * /sys/kernel/debug/pby/make (write) one command:
  *	queue KIND ORDER [PID]	threads take and wait for a lock in this order: capitals hold it, the others queue up behind;
  *				r reads, w writes. "Wrrw": a writer holds it, two readers and a writer wait.
- *				KIND is mutex, rwsem, percpu, sem, rtmutex, or mmap (the mmap_lock of process PID)
+ *				KIND is mutex, rwsem, percpu, sem, rtmutex: a lock of this module's own;
+ *				array, heap: a mutex in an array, or in a slab object; device: of a device;
+ *				or a lock of what the process PID, which has to live on, has: mmap, signal (exec_update_lock),
+ *				cred (cred_guard_mutex), cgroup (pidlist_mutex), inode, umount (of its working directory),
+ *				fpos, seq, kernfs, pipe, map (of the first file it has open of this sort)
  *	abba			two threads, each holding the mutex that the other wants; for ever
  *	self			a thread that wants a mutex it holds; for ever
  *	release			the holders of all queues let go, and their threads end
@@ -35,8 +39,8 @@ struct pby_kind;
 /* A lock that the module plays with: one for each kind. */
 struct pby_lock {
 	const struct pby_kind *kind;
+	void *object;		/* the lock itself, where it is not the kind's own */
 	struct mm_struct *mm;	/* mmap only: whose lock it is; a reference is held */
-	pid_t pid;		/* mmap only */
 };
 
 /* What to do with locks of a kind; write is always true for kinds that know no readers. */
@@ -44,15 +48,33 @@ struct pby_kind {
 	const char *name;
 	bool has_readers;
 	const char *symbol;
-	void *address;		/* NULL: depends on the process */
+	void *address;		/* NULL: found by of_process, or the mmap_lock of the process */
 	void (*take)(struct pby_lock *lock, bool write);
 	void (*drop)(struct pby_lock *lock, bool write);
 	bool (*writer_waits)(void);	/* NULL: a writer in state D is queued */
+	void *(*of_process)(struct task_struct *task);	/* the lock in what the process has, or NULL */
 };
 
 /* locks.c */
 const struct pby_kind *pby_kind__find(const char *name);
 void *pby_lock__address(const struct pby_lock *lock);
+
+/* objects.c: the lock in an object that the process has, or NULL */
+void *pby_object__signal(struct task_struct *task);
+void *pby_object__cred(struct task_struct *task);
+void *pby_object__cgroup(struct task_struct *task);
+void *pby_object__inode(struct task_struct *task);
+void *pby_object__umount(struct task_struct *task);
+void *pby_object__fpos(struct task_struct *task);
+void *pby_object__seq(struct task_struct *task);
+void *pby_object__kernfs(struct task_struct *task);
+void *pby_object__pipe(struct task_struct *task);
+void *pby_object__map(struct task_struct *task);
+void *pby_object__array(struct task_struct *task);
+void *pby_object__heap(struct task_struct *task);
+void *pby_object__device(struct task_struct *task);
+int pby_objects__init(void);
+void pby_objects__exit(void);
 
 /* queue.c */
 int pby_queue__make(const char *kind, const char *order, pid_t pid);
