@@ -68,7 +68,7 @@ named "a pipe" "pipe->mutex of pipe:\[$fifo\]: held by"
 named "a map of BPF" 'map->freeze_mutex of map [0-9]+ "hits": held'
 named "a device" 'device lock \(dev->mutex\) of device "pby_device": held'
 named "one of an array" 'mutex pby_array\+0x[0-9a-f]+: held'
-named "an object of a slab" 'mutex kmalloc[-a-z0-9]*-96\+0x28 at [0-9a-f]+: held'
+named "an object of a slab" 'mutex kmalloc[-a-z0-9]*-2k\+0x28 at [0-9a-f]+: held'
 
 # Who writes to a frozen file system waits for nobody: the lock says so.
 check "loop and ext4 load" sh -c '. /guest/case.sh && kmod loop max_loop=2 && kmod ext4'

@@ -15,10 +15,11 @@
 
 #include "trouble.h"
 
-/* An object that only its slab cache can name. */
+/* An object that only its slab cache can name; so large that a slab of it takes several pages. */
 struct pby_heap {
 	long before[5];
 	struct mutex mutex;
+	long behind[200];
 };
 
 static struct mutex pby_array[4];
