@@ -99,11 +99,11 @@ static bool read_tasks(struct look *l, struct pby_proc_question *q, struct tally
 		return false;
 	tally->nr_given_up++;
 	if (got && got->items.nr > got->nr_done) {
-		/* The one whose stack never came: known but for its stack. */
+		/* The one that never came: known but for its stack, or only by its number. */
 		struct pby_proc_task half = got->items.items[got->nr_done];
 
 		half.stack = NULL;
-		silent(l, w, end, half.pid, half.comm);
+		silent(l, w, end, half.pid, *half.comm ? half.comm : NULL);
 		if (!l->foreign_pids)
 			pby_assembly__proc(&l->all, &half);
 		tally->nr_tasks++;

@@ -109,7 +109,7 @@ static void read_thread(struct walk *w, int32_t tgid, int32_t tid)
 	if (!t)
 		return;
 	/* Named before anything is asked: 6.1.192 takes exec_update_lock for stat, too. */
-	*t = (struct pby_proc_task){ .pid = tid, .tgid = tgid, .ppid = PBY_PID_UNKNOWN, .cpu = -1, .comm = "" };
+	*t = (struct pby_proc_task){ .pid = tid, .tgid = tgid, .ppid = -1, .cpu = -1, .comm = "" };
 	snprintf(path, sizeof(path), "%d/task/%d/stat", tgid, tid);
 	snprintf(w->region->doing, sizeof(w->region->doing), "/proc/%s", path);
 	n = slurp(w->proc, path, w->text, MAX_STAT);
