@@ -51,6 +51,7 @@ struct pby_program {
 	uint64_t loaded_ns;		/* since boot */
 	uint32_t uid;
 	uint32_t jited_len;
+	uint64_t jited_at;		/* address of its code; 0 not told */
 	struct pby_count run_cnt, run_time_ns, recursion_misses;
 	struct pby_count runs_per_s, ns_per_run;	/* of a sample; see pby_probes__sampled() */
 	uint32_t nr_probes;		/* that run it */

@@ -48,6 +48,7 @@ struct pby_bpf_program {
 	uint64_t loaded_ns;	/* since boot */
 	uint32_t uid;
 	uint32_t jited_len;
+	uint64_t jited_at;	/* address of its code; 0 not told */
 	uint32_t attach_btf_obj, attach_btf;	/* 0: none, or older than 6.0 */
 	const char *attach_name;	/* the function of that id; NULL not looked up */
 	bool has_runs, has_misses;		/* the info reaches that far */

@@ -92,6 +92,7 @@ void pby_join__programs(struct pby_join *join)
 		*p = (struct pby_program){
 			.id = from->id, .type = from->type, .loaded_ns = from->loaded_ns,
 			.uid = from->uid, .jited_len = from->jited_len,
+			.jited_at = from->jited_at,
 			.type_name = pby_bpf_name__program(join->kernel, from->type, join->arena),
 			.name = pby_join__keep(join, from->name),
 			.run_cnt = runs(from, from->run_cnt, stats),

@@ -18,7 +18,9 @@ enum { MAX_MAPS = 64 };
 static int program(struct pby_region *region, struct pby_sightings *seen, int fd)
 {
 	uint32_t maps[MAX_MAPS];
-	struct pby_uapi_prog_info info = { .nr_map_ids = MAX_MAPS, .map_ids = (uintptr_t)maps };
+	uint64_t jited_at = 0;	/* of the program itself; those of its subprograms are left out */
+	struct pby_uapi_prog_info info = { .nr_map_ids = MAX_MAPS, .map_ids = (uintptr_t)maps,
+					   .nr_jited_ksyms = 1, .jited_ksyms = (uintptr_t)&jited_at };
 	uint32_t len = sizeof(info);
 	struct pby_bpf_program p, *slot;
 	int rc = pby_bpf__info(fd, &info, &len);
@@ -27,7 +29,7 @@ static int program(struct pby_region *region, struct pby_sightings *seen, int fd
 		return rc;
 	p = (struct pby_bpf_program){
 		.id = info.id, .type = info.type, .loaded_ns = info.load_time,
-		.uid = info.created_by_uid, .jited_len = info.jited_prog_len,
+		.uid = info.created_by_uid, .jited_len = info.jited_prog_len, .jited_at = jited_at,
 		.attach_btf_obj = info.attach_btf_obj_id, .attach_btf = info.attach_btf_id,
 		.has_runs = TOLD(len, run_cnt), .run_cnt = info.run_cnt,
 		.run_time_ns = info.run_time_ns, .has_misses = TOLD(len, recursion_misses),
