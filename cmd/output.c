@@ -14,6 +14,7 @@
 #include "lab/report/check.h"
 #include "lab/report/compare.h"
 #include "lab/report/lab.h"
+#include "report/cost.h"
 #include "report/hang.h"
 #include "report/hang_views.h"
 
@@ -67,6 +68,7 @@ static const struct view {
 	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
 	{ "probity.lab/1", lab_text, lab_result__html, NULL },
 	{ "probity.hang/1", pby_hang__text, pby_hang__html, NULL },
+	{ "probity.cost/1", pby_cost__text, NULL, NULL },
 };
 
 static const struct view *view_of(const struct json_object *result)

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* show.c: probity show: any saved result, in any view. */
+#include "base/err.h"
+#include "base/json.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
-
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/buf.h"
-#include "base/json.h"
-#include "base/root.h"
+#include "cmd/saved.h"
 
 struct values {
 	struct pby_output output;
@@ -28,30 +23,6 @@ static const struct pby_option options[] = {
 	  "write the result as one page too; - prints the page" },
 };
 
-enum { MAX_RESULT = 256 << 20 };
-
-static struct json_object *load(const char *path, struct pby_err *err)
-{
-	PBY_AUTO_FD fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
-	struct json_tokener *tok;
-	struct json_object *o;
-	PBY_AUTO_BUF text = { 0 };
-
-	if (fd < 0) {
-		pby_err__set(err, errno, "%s: %s", path, strerror(errno));
-		return NULL;
-	}
-	if (pby_fd__read_all(fd, path, MAX_RESULT, &text, err))
-		return NULL;
-	tok = json_tokener_new();
-	o = json_tokener_parse_ex(tok, pby_buf__text(&text), (int)text.len + 1);
-	if (!o)
-		pby_err__set(err, EBADMSG, "%s: byte %zu: %s", path, json_tokener_get_parse_end(tok),
-			     json_tokener_error_desc(json_tokener_get_error(tok)));
-	json_tokener_free(tok);
-	return o;
-}
-
 static int run(const void *values, char **args, int nr_args)
 {
 	const struct values *v = values;
@@ -59,7 +30,7 @@ static int run(const void *values, char **args, int nr_args)
 	struct pby_err err;
 	int rc;
 
-	result = load(nr_args ? args[0] : "-", &err);
+	result = pby_saved__load(nr_args ? args[0] : "-", &err);
 	if (!result)
 		return pby_command__fail("show", PBY_EXIT_BLIND, err.text);
 	rc = pby_output__show(result, &v->output, &err);
