@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/hang/graph.h"
+#include "model/hang/kin.h"
 #include "model/hang/pattern.h"
 
 enum { MAX_PARTIES = 4 };
@@ -16,6 +17,7 @@ struct crew {
 
 struct enders {
 	struct pby_waits *waits;
+	struct pby_kin kin;
 	PBY_VEC(struct crew) crews;
 	struct pby_arena arena;
 	PBY_VEC(int32_t) stalled;	/* tasks that a report of RCU names */
@@ -153,12 +155,16 @@ static bool on_flushed_work(struct enders *e, struct pby_wait *w)
 	for (uint32_t i = 0; pid >= 0 && i < dump->works.nr; i++) {
 		const struct pby_work *work = &dump->works.items[i];
 
-		if (work->flusher_pid != pid || work->worker_pid == PBY_PID_UNKNOWN)
+		struct pby_kin_walk walk;
+		int32_t worker;
+
+		if (work->flusher_pid != pid)
 			continue;
-		for (uint32_t k = 0; k < dump->tasks.nr; k++)
-			if (dump->tasks.items[k].pid == work->worker_pid)
-				return pby_wait__on_task(e->waits, w, (int32_t)k, PBY_STATED,
-							 "the kernel shows it as the worker");
+		walk = pby_kin__walk(&e->kin, PBY_KIN_PID, work->worker_pid);
+		worker = pby_kin_walk__next(&walk);
+		if (worker >= 0)
+			return pby_wait__on_task(e->waits, w, worker, PBY_STATED,
+						 "the kernel shows it as the worker");
 	}
 	return false;
 }
@@ -167,14 +173,15 @@ static void on_relatives(struct enders *e, struct pby_wait *w, bool children)
 {
 	const struct pby_dump *dump = e->waits->dump;
 	const struct pby_task *me = &dump->tasks.items[w->task];
+	struct pby_kin_walk walk = children ? pby_kin__walk(&e->kin, PBY_KIN_PARENT, me->pid) :
+					      pby_kin__walk(&e->kin, PBY_KIN_GROUP, me->tgid);
+	int32_t i;
 
-	for (uint32_t i = 0; i < dump->tasks.nr && w->on.nr < MAX_PARTIES; i++) {
-		const struct pby_task *t = &dump->tasks.items[i];
-		bool kin = children ? me->pid >= 0 && t->ppid == me->pid :
-				      me->tgid >= 0 && t->tgid == me->tgid;
+	while (w->on.nr < MAX_PARTIES && (i = pby_kin_walk__next(&walk)) >= 0) {
+		char state = dump->tasks.items[i].state;
 
-		if (kin && (int32_t)i != w->task && t->state != 'Z' && t->state != 'X')
-			pby_wait__on_task(e->waits, w, (int32_t)i, PBY_DERIVED,
+		if (i != w->task && state != 'Z' && state != 'X')
+			pby_wait__on_task(e->waits, w, i, PBY_DERIVED,
 					  children ? "is its child" : "is a thread of its group");
 	}
 	if (!w->on.nr)
@@ -262,7 +269,7 @@ static void find_ender(struct enders *e, struct pby_wait *w)
 
 void pby_enders__find(struct pby_waits *waits)
 {
-	struct enders e = { .waits = waits };
+	struct enders e = { .waits = waits, .kin = { .dump = waits->dump } };
 
 	for (uint32_t i = 0; i < waits->dump->tasks.nr; i++) {
 		int32_t *slot;
@@ -279,5 +286,6 @@ void pby_enders__find(struct pby_waits *waits)
 		if (!w->on.nr && w->lock < 0 && (w->blocked || w->row))
 			find_ender(&e, w);
 	}
+	pby_kin__free(&e.kin);
 	pby_arena__free(&e.arena);
 }

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/text.h"
 #include "model/task.h"
 #include "model/hang/wait_class.h"
 
@@ -99,20 +100,43 @@ extern const struct pby_knowledge_part *const pby_knowledge_parts[];
 /* The row that matches the whole name, or NULL. */
 const struct pby_lockname_row *pby_lockname__find(const char *name);
 
+/* A row whose first element a frame of this name fits. */
+struct pby_row_fit {
+	const void *row;	/* pby_wait_row or pby_hold_row */
+	const char *rest;	/* the elements behind the first, "" for none */
+	int fit;		/* as of pby_pattern__fit(): exact ones beat those with a "*" */
+};
+
+/* All rows of a name: know->fits.items[start] on, first those of waits, then those of holds. */
+struct pby_name_rows {
+	uint32_t start;
+	uint32_t nr_waits;
+	uint32_t nr_holds;
+};
+
+struct pby_row_link;
+struct pby_row_globs {
+	struct pby_row_glob *items;
+	uint32_t nr;
+	uint32_t cap;
+};
+
 /* The rows by their first frame, to judge many stacks quickly. */
 struct pby_knowledge {
 	struct pby_arena arena;
 	struct pby_map waits_by_frame;	/* exact name -> first entry in links */
 	struct pby_map holds_by_frame;
 	PBY_VEC(struct pby_row_link) links;
-	PBY_VEC(const struct pby_wait_row *) glob_waits;	/* first element has a "*" */
-	PBY_VEC(const struct pby_hold_row *) glob_holds;
+	struct pby_row_globs glob_waits;	/* in the order of the tables */
+	struct pby_row_globs glob_holds;
+	/* What was found for the names asked so far: a dump has few. */
+	struct pby_map asked;
+	PBY_VEC(struct pby_name_rows) answers;
+	PBY_VEC(struct pby_row_fit) fits;
 };
 
-struct pby_row_link {
-	const void *row;	/* pby_wait_row or pby_hold_row */
-	uint32_t next;		/* PBY_MAP_NONE ends it */
-};
+/* The name must outlive know. Valid until the next call; nothing without memory. */
+struct pby_name_rows pby_knowledge__rows(struct pby_knowledge *know, const char *name);
 
 /* 0 or -ENOMEM. Free with the next one. */
 int pby_knowledge__init(struct pby_knowledge *know);

@@ -56,21 +56,16 @@ bool pby_pattern__match(const char *alternatives, const char *name)
 }
 
 uint32_t pby_pattern__find(const char *elements, const char *const *names, uint32_t from,
-			   uint32_t nr, bool anchored, uint32_t *first, uint32_t *last)
+			   uint32_t nr, uint32_t *last)
 {
 	struct pby_text rest = pby_text__str(elements), element;
 	uint32_t at = from, nr_found = 0;
 
 	while (pby_text__word(&rest, &element)) {
-		while (at < nr && pby_pattern__fit_any(element, names[at]) < 0) {
-			if (anchored && !nr_found)
-				return 0;
+		while (at < nr && pby_pattern__fit_any(element, names[at]) < 0)
 			at++;
-		}
 		if (at >= nr)
 			return 0;
-		if (!nr_found)
-			*first = at;
 		*last = at++;
 		nr_found++;
 	}

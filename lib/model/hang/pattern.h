@@ -18,10 +18,9 @@ bool pby_pattern__match(const char *alternatives, const char *name);
 
 /*
  * Finds the elements (separated by blanks) one after the other in names[from..nr), each further out
- * than the one before. The first element must be at names[from] itself when anchored. Returns the
- * number of elements, or 0; *first and *last are where the first and the last one were found.
+ * than the one before. Returns the number of elements, or 0; *last is where the last one was found.
  */
 uint32_t pby_pattern__find(const char *elements, const char *const *names, uint32_t from,
-			   uint32_t nr, bool anchored, uint32_t *first, uint32_t *last);
+			   uint32_t nr, uint32_t *last);
 
 #endif

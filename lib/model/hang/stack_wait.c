@@ -59,13 +59,16 @@ static uint32_t distance(const struct pby_stack_wait *w, uint32_t i)
 	return d;
 }
 
-/* How well a frame fits the row's first element: exact ones beat those with a "*". */
-static int fit_first(const char *frames, const char *name)
+/* Finds the other elements, further out; the number of all elements, or 0. *last is the outermost one. */
+static uint32_t find_all(const struct pby_stack_wait *w, const char *rest, uint32_t at, uint32_t *last)
 {
-	struct pby_text rest = pby_text__str(frames), first;
+	uint32_t elements;
 
-	pby_text__word(&rest, &first);
-	return pby_pattern__fit_any(first, name);
+	*last = at;
+	if (!*rest)
+		return 1;
+	elements = pby_pattern__find(rest, w->names, at + 1, w->nr, last);
+	return elements ? elements + 1 : 0;
 }
 
 static bool goes_with(const struct pby_wait_row *row, const struct pby_stack_wait *w,
@@ -93,41 +96,37 @@ static int64_t score(const struct pby_wait_row *row, uint32_t dist, uint32_t ele
 	return row->deep ? s - 1000000000 : s;
 }
 
-/* Tries one row at frame i; keeps it in w when it is the best so far. */
-static void try_row(struct pby_stack_wait *w, const struct pby_wait_row *row, uint32_t i,
+/* Tries one row at frame "at"; keeps it in w when it is the best so far. */
+static void try_row(struct pby_stack_wait *w, const struct pby_row_fit *f, uint32_t at,
 		    const char *release, int64_t *best)
 {
-	uint32_t dist = distance(w, i), first, last, elements;
-	int fit = fit_first(row->frames, w->names[i]);
+	const struct pby_wait_row *row = f->row;
+	uint32_t dist = distance(w, at), last, elements;
 	int64_t s;
 
-	if (fit < 0 || !goes_with(row, w, release, dist))
+	if (!goes_with(row, w, release, dist))
 		return;
-	elements = pby_pattern__find(row->frames, w->names, i, w->nr, true, &first, &last);
+	elements = find_all(w, f->rest, at, &last);
 	if (!elements)
 		return;
-	s = score(row, dist, elements, fit);
+	s = score(row, dist, elements, f->fit);
 	if (w->row && s <= *best)
 		return;
 	*best = s;
 	w->row = row;
-	w->at = i;
-	w->exact = fit == INT16_MAX;
+	w->at = at;
+	w->exact = f->fit == INT16_MAX;
 }
 
-static void find_row(struct pby_stack_wait *w, const struct pby_knowledge *know,
-		     const char *release)
+static void find_row(struct pby_stack_wait *w, struct pby_knowledge *know, const char *release)
 {
 	int64_t best = 0;
 
 	for (uint32_t i = w->prim.caller; i < w->nr; i++) {
-		const char *name = w->names[i];
-		uint32_t link = pby_map__get(&know->waits_by_frame, name, strlen(name));
+		struct pby_name_rows rows = pby_knowledge__rows(know, w->names[i]);
 
-		for (; link != PBY_MAP_NONE; link = know->links.items[link].next)
-			try_row(w, know->links.items[link].row, i, release, &best);
-		for (uint32_t g = 0; g < know->glob_waits.nr; g++)
-			try_row(w, know->glob_waits.items[g], i, release, &best);
+		for (uint32_t k = 0; k < rows.nr_waits; k++)
+			try_row(w, &know->fits.items[rows.start + k], i, release, &best);
 		/* Nothing further out can beat a row that says more than where the task is. */
 		if (w->row && !w->row->deep && distance(w, i + 1) > WINDOW)
 			return;
@@ -135,20 +134,21 @@ static void find_row(struct pby_stack_wait *w, const struct pby_knowledge *know,
 }
 
 /* Whether the function that holds is named by the row, or only fits a "*". */
-static bool names_holder(const char *frames, const char *name)
+static bool names_holder(const struct pby_row_fit *f, const char *name)
 {
-	const char *last = strrchr(frames, ' ');
+	const char *last = strrchr(f->rest, ' ');
 
-	return pby_pattern__fit_any(pby_text__str(last ? last + 1 : frames), name) == INT16_MAX;
+	if (!*f->rest)
+		return f->fit == INT16_MAX;
+	return pby_pattern__fit_any(pby_text__str(last ? last + 1 : f->rest), name) == INT16_MAX;
 }
 
-static void add_hold(struct pby_stack_wait *w, const struct pby_hold_row *row, uint32_t i)
+static void add_hold(struct pby_stack_wait *w, const struct pby_row_fit *f, uint32_t at)
 {
-	uint32_t first, last;
+	const struct pby_hold_row *row = f->row;
+	uint32_t last;
 
-	if (fit_first(row->frames, w->names[i]) < 0 || w->nr_holds == PBY_STACK_WAIT_HOLDS)
-		return;
-	if (!pby_pattern__find(row->frames, w->names, i, w->nr, true, &first, &last))
+	if (w->nr_holds == PBY_STACK_WAIT_HOLDS || !find_all(w, f->rest, at, &last))
 		return;
 	/*
 	 * Who waits for the lock does not have it, though an outer frame says that it is taken there.
@@ -160,23 +160,21 @@ static void add_hold(struct pby_stack_wait *w, const struct pby_hold_row *row, u
 		if (!strcmp(w->holds[k].row->object, row->object))
 			return;
 	w->holds[w->nr_holds++] = (struct pby_stack_hold){
-		row, (uint16_t)last, names_holder(row->frames, w->names[last]) };
+		row, (uint16_t)last, names_holder(f, w->names[last]) };
 }
 
-static void find_holds(struct pby_stack_wait *w, const struct pby_knowledge *know)
+static void find_holds(struct pby_stack_wait *w, struct pby_knowledge *know)
 {
 	for (uint32_t i = w->prim.caller; i < w->nr; i++) {
-		const char *name = w->names[i];
-		uint32_t link = pby_map__get(&know->holds_by_frame, name, strlen(name));
+		struct pby_name_rows rows = pby_knowledge__rows(know, w->names[i]);
+		uint32_t start = rows.start + rows.nr_waits;
 
-		for (; link != PBY_MAP_NONE; link = know->links.items[link].next)
-			add_hold(w, know->links.items[link].row, i);
-		for (uint32_t g = 0; g < know->glob_holds.nr; g++)
-			add_hold(w, know->glob_holds.items[g], i);
+		for (uint32_t k = 0; k < rows.nr_holds; k++)
+			add_hold(w, &know->fits.items[start + k], i);
 	}
 }
 
-void pby_stack_wait__judge(struct pby_stack_wait *w, const struct pby_knowledge *know,
+void pby_stack_wait__judge(struct pby_stack_wait *w, struct pby_knowledge *know,
 			   struct pby_stack stack, const char *release, bool running)
 {
 	*w = (struct pby_stack_wait){ 0 };

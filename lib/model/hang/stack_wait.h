@@ -33,7 +33,7 @@ struct pby_stack_wait {
  * release: "6.1.0-56-amd64" or NULL; decides rows that are true on some kernels only. running: the
  * task was on a CPU, so that what it did in an interrupt counts too.
  */
-void pby_stack_wait__judge(struct pby_stack_wait *w, const struct pby_knowledge *know,
+void pby_stack_wait__judge(struct pby_stack_wait *w, struct pby_knowledge *know,
 			   struct pby_stack stack, const char *release, bool running);
 
 /* Is release (with anything behind the numbers) at most, at least "major.minor"? NULL: yes. */
