@@ -79,9 +79,10 @@ static int open_with(struct perf_event_attr *attr, int pid, int cpu, int prog_fd
 	return rc;
 }
 
-int pby_perf__kprobe(int prog_fd, const char *function, bool at_return, const char **step)
+int pby_perf__kprobe(int prog_fd, const char *function, uint64_t offset, bool at_return,
+		     const char **step)
 {
-	struct perf_event_attr attr = { .config1 = (uintptr_t)function };
+	struct perf_event_attr attr = { .config1 = (uintptr_t)function, .config2 = offset };
 	int rc;
 
 	*step = "find the kprobe device of perf in sysfs";

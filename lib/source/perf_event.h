@@ -11,7 +11,9 @@
  * Closing it removes the probe. *step names what was refused ("open the perf event"). -ENOENT from
  * "find ..." steps means that a file of sysfs or tracefs is not there.
  */
-int pby_perf__kprobe(int prog_fd, const char *function, bool at_return, const char **step);
+/* offset: of an instruction in the function; 0 is its entry. */
+int pby_perf__kprobe(int prog_fd, const char *function, uint64_t offset, bool at_return,
+		     const char **step);
 
 struct pby_perf_place {
 	const char *path;

@@ -41,31 +41,68 @@ static uint64_t address(const void *p)
 	return (uintptr_t)p;
 }
 
-int pby_bpf__make_counter(void)
+int pby_bpf__make_map(const struct pby_bpf_map_kind *kind)
 {
 	union attr a;
 
 	memset(&a, 0, sizeof(a));
-	a.known.map_type = BPF_MAP_TYPE_ARRAY;
-	a.known.key_size = sizeof(uint32_t);
-	a.known.value_size = sizeof(uint64_t);
-	a.known.max_entries = 1;
+	a.known.map_type = kind->type;
+	a.known.key_size = kind->key_size;
+	a.known.value_size = kind->value_size;
+	a.known.max_entries = kind->max_entries;
 	memcpy(a.known.map_name, "probity", sizeof("probity"));
 	return call(BPF_MAP_CREATE, &a);
+}
+
+int pby_bpf__make_counter(void)
+{
+	return pby_bpf__make_map(&(struct pby_bpf_map_kind){ BPF_MAP_TYPE_ARRAY, sizeof(uint32_t),
+							     sizeof(uint64_t), 1 });
+}
+
+int pby_bpf__lookup(int map_fd, const void *key, void *value)
+{
+	union attr a;
+
+	memset(&a, 0, sizeof(a));
+	a.known.map_fd = (uint32_t)map_fd;
+	a.known.key = address(key);
+	a.known.value = address(value);
+	return call(BPF_MAP_LOOKUP_ELEM, &a);
 }
 
 uint64_t pby_bpf__read_counter(int map_fd, int *rc)
 {
 	uint32_t key = 0;
 	uint64_t value = 0;
+
+	*rc = pby_bpf__lookup(map_fd, &key, &value);
+	return value;
+}
+
+int pby_bpf__load(const struct pby_bpf_kind *kind, const char *name, const struct bpf_insn *insns,
+		  uint32_t nr)
+{
 	union attr a;
 
 	memset(&a, 0, sizeof(a));
-	a.known.map_fd = (uint32_t)map_fd;
-	a.known.key = address(&key);
-	a.known.value = address(&value);
-	*rc = call(BPF_MAP_LOOKUP_ELEM, &a);
-	return value;
+	a.known.prog_type = kind->prog_type;
+	a.known.expected_attach_type = kind->attach_type;
+	a.known.attach_btf_id = kind->btf_id;
+	a.known.insns = address(insns);
+	a.known.insn_cnt = nr;
+	a.known.license = address("Dual BSD/GPL");
+	memcpy(a.known.prog_name, name, strnlen(name, sizeof(a.known.prog_name) - 1));
+	return call(BPF_PROG_LOAD, &a);
+}
+
+int pby_bpf__run(int prog_fd)
+{
+	union attr a;
+
+	memset(&a, 0, sizeof(a));
+	a.known.test.prog_fd = (uint32_t)prog_fd;
+	return call(BPF_PROG_TEST_RUN, &a);
 }
 
 int pby_bpf__make_counting_program(const struct pby_bpf_kind *kind, int counter_fd)
@@ -82,17 +119,8 @@ int pby_bpf__make_counting_program(const struct pby_bpf_kind *kind, int counter_
 		{ BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0 },
 		{ BPF_JMP | BPF_EXIT, 0, 0, 0, 0 },
 	};
-	union attr a;
 
-	memset(&a, 0, sizeof(a));
-	a.known.prog_type = kind->prog_type;
-	a.known.expected_attach_type = kind->attach_type;
-	a.known.attach_btf_id = kind->btf_id;
-	a.known.insns = address(insns);
-	a.known.insn_cnt = sizeof(insns) / sizeof(insns[0]);
-	a.known.license = address("Dual BSD/GPL");
-	memcpy(a.known.prog_name, "probity_count", sizeof("probity_count"));
-	return call(BPF_PROG_LOAD, &a);
+	return pby_bpf__load(kind, "probity_count", insns, sizeof(insns) / sizeof(insns[0]));
 }
 
 int pby_bpf__link_raw(int prog_fd, const char *name)

@@ -14,6 +14,14 @@ enum {
 
 /* All return a descriptor (O_CLOEXEC) or -errno. What they made goes when the descriptor is closed. */
 
+/* type: BPF_MAP_TYPE_*; all preallocated. */
+struct pby_bpf_map_kind {
+	uint32_t type, key_size, value_size, max_entries;
+};
+int pby_bpf__make_map(const struct pby_bpf_map_kind *kind);
+/* 0 or -errno. Values of per-CPU maps are one after the other, for each possible CPU, each rounded up to 8 bytes. */
+int pby_bpf__lookup(int map_fd, const void *key, void *value);
+
 /* An array of one 64-bit number. */
 int pby_bpf__make_counter(void);
 /* The number, or -errno in *rc. */
@@ -25,6 +33,13 @@ struct pby_bpf_kind {
 	uint32_t attach_type;	/* expected_attach_type */
 	uint32_t btf_id;	/* of the function or tracepoint in the kernel's BTF, or 0 */
 };
+
+struct bpf_insn;
+/* Any program; name has at most 15 letters. */
+int pby_bpf__load(const struct pby_bpf_kind *kind, const char *name, const struct bpf_insn *insns,
+		  uint32_t nr);
+/* Runs a raw tracepoint's program here and now; 0 or -errno. */
+int pby_bpf__run(int prog_fd);
 
 /* A program that adds 1 to the counter and returns 0. It needs no compiler and no BTF of its own. */
 int pby_bpf__make_counting_program(const struct pby_bpf_kind *kind, int counter_fd);

@@ -2,7 +2,6 @@
 /* trials.c: runs the experiments, one child after the other. */
 #include "source/trials.h"
 
-#include <bpf/btf.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -22,6 +21,7 @@ enum {
 struct attempt {
 	enum pby_hook hook;
 	struct pby_kernel *k;
+	struct pby_recipe_at at;
 };
 
 static int64_t now_us(void)
@@ -48,34 +48,16 @@ static int fail(struct pby_trial *t, const char *step, int rc, const char *why)
 	return -1;
 }
 
-static int find_btf_id(const struct pby_recipe *r, struct pby_kernel *k, uint32_t *btf_id,
-		       struct pby_trial *t)
-{
-	static const char step[] = "find the target in BTF";
-	int id;
-
-	if (!r->btf_name)
-		return 0;
-	if (!k->types.btf)
-		return fail(t, step, 0, "the kernel's BTF could not be read");
-	id = btf__find_by_name_kind(k->types.btf, r->btf_name(k),
-				    r->btf_typedef ? BTF_KIND_TYPEDEF : BTF_KIND_FUNC);
-	if (id <= 0)
-		return fail(t, step, 0, r->btf_name(k));
-	*btf_id = (uint32_t)id;
-	return 0;
-}
-
 /* Returns the program's descriptor, or -1. */
 static int load(struct pby_region *region, const struct attempt *a, int counter_fd,
 		struct pby_trial *t)
 {
-	const struct pby_recipe *r = &pby_recipes[a->hook];
-	struct pby_bpf_kind kind = { .prog_type = r->prog_type, .attach_type = r->attach_type };
+	struct pby_bpf_kind kind;
+	const char *why;
 	int fd;
 
-	if (find_btf_id(r, a->k, &kind.btf_id, t))
-		return -1;
+	if (pby_recipe__kind(&pby_recipes[a->hook], &a->at, a->k, &kind, &why))
+		return fail(t, "find the target in BTF", 0, why);
 	doing(region, "load the program");
 	fd = pby_bpf__make_counting_program(&kind, counter_fd);
 	return fd < 0 ? fail(t, "load the program", fd, NULL) : fd;
@@ -105,7 +87,7 @@ static void fire(struct pby_region *region, const struct attempt *a, int counter
 
 	doing(region, step);
 	start = now_us();
-	fd = r->attach(r, a->k, prog_fd, &step);
+	fd = r->attach(r, &a->at, prog_fd, &step);
 	if (fd < 0) {
 		fail(t, step, fd, NULL);
 		return;
@@ -173,7 +155,8 @@ static void give_up_after(struct pby_attach_points *points, enum pby_hook last)
 void pby_source__trials(struct pby_kernel *kernel, struct pby_attach_points *points)
 {
 	for (int hook = 0; hook < PBY_NR_HOOKS; hook++) {
-		struct attempt a = { (enum pby_hook)hook, kernel };
+		struct attempt a = { (enum pby_hook)hook, kernel,
+				     pby_recipe__trial_target((enum pby_hook)hook, kernel) };
 		struct pby_child child;
 		struct pby_err err;
 		bool go_on;
