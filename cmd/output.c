@@ -14,6 +14,7 @@
 #include "lab/report/check.h"
 #include "lab/report/compare.h"
 #include "lab/report/lab.h"
+#include "report/bench.h"
 #include "report/cost.h"
 #include "report/hang.h"
 #include "report/hang_views.h"
@@ -67,6 +68,7 @@ static const struct view {
 } views[] = {
 	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
 	{ "probity.lab/1", lab_text, lab_result__html, NULL },
+	{ "probity.bench/1", pby_bench__text, NULL, NULL },
 	{ "probity.hang/1", pby_hang__text, pby_hang__html, NULL },
 	{ "probity.cost/1", pby_cost__text, NULL, NULL },
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* err.c: fills struct pby_err. */
+#define _GNU_SOURCE
 #include "base/err.h"
 
 #include <stdarg.h>
@@ -33,4 +34,13 @@ int pby_err__prefix(struct pby_err *err, int rc, const char *fmt, ...)
 	n = strlen(err->text);
 	snprintf(err->text + n, sizeof(err->text) - n, ": %s", old.text);
 	return rc;
+}
+
+enum { KERNEL_ENOTSUPP = 524 };	/* leaks out of the kernel, unknown to libc */
+
+const char *pby_err__name(int error)
+{
+	const char *name = error == KERNEL_ENOTSUPP ? "ENOTSUPP" : strerrorname_np(error);
+
+	return name ? name : strerror(error);
 }

@@ -22,4 +22,7 @@ int pby_err__set(struct pby_err *err, int code, const char *fmt, ...)
 int pby_err__prefix(struct pby_err *err, int rc, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* "EPERM", so that it can be searched for; words for a number that has no name. */
+const char *pby_err__name(int error);
+
 #endif

@@ -2,6 +2,8 @@
 /* json.c: json-c in few words. */
 #include "base/json.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +59,18 @@ void pby_json__double(struct json_object *to, const char *key, double value)
 	put(to, key, json_object_new_double(value));
 }
 
+void pby_json__fixed(struct json_object *to, const char *key, double value, int decimals)
+{
+	char text[64];
+
+	if (!isfinite(value) || fabs(value) > 1e18) {
+		pby_json__null(to, key);
+		return;
+	}
+	snprintf(text, sizeof(text), "%.*f", decimals, value);
+	put(to, key, json_object_new_double_s(strtod(text, NULL), text));
+}
+
 void pby_json__null(struct json_object *to, const char *key)
 {
 	put(to, key, NULL);
@@ -93,6 +107,11 @@ const char *pby_json__get_str(const struct json_object *from, const char *key)
 	struct json_object *o = pby_json__get(from, key);
 
 	return json_object_is_type(o, json_type_string) ? json_object_get_string(o) : "";
+}
+
+double pby_json__get_double(const struct json_object *from, const char *key)
+{
+	return json_object_get_double(pby_json__get(from, key));
 }
 
 int64_t pby_json__get_int(const struct json_object *from, const char *key)

@@ -22,6 +22,8 @@ void pby_json__int(struct json_object *to, const char *key, int64_t value);
 void pby_json__u64(struct json_object *to, const char *key, uint64_t value);
 void pby_json__bool(struct json_object *to, const char *key, bool value);
 void pby_json__double(struct json_object *to, const char *key, double value);
+/* Written with so many decimals: figures have no more than were measured. Infinity and NaN become null. */
+void pby_json__fixed(struct json_object *to, const char *key, double value, int decimals);
 void pby_json__null(struct json_object *to, const char *key);
 /* A new empty object or array inside the parent; the parent owns it. */
 struct json_object *pby_json__obj(struct json_object *to, const char *key);
@@ -29,6 +31,8 @@ struct json_object *pby_json__arr(struct json_object *to, const char *key);
 
 /* Readers are for renderers: what is missing or of another kind reads as "", 0, false, NULL. */
 const char *pby_json__get_str(const struct json_object *from, const char *key);
+/* Of an integer too. */
+double pby_json__get_double(const struct json_object *from, const char *key);
 int64_t pby_json__get_int(const struct json_object *from, const char *key);
 bool pby_json__get_bool(const struct json_object *from, const char *key);
 struct json_object *pby_json__get(const struct json_object *from, const char *key);

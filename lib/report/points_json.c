@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* points_json.c: the attach points as part of the result of probity check. */
-#define _GNU_SOURCE
 #include <string.h>
 
+#include "base/err.h"
 #include "base/json.h"
 #include "model/attach_point.h"
 #include "report/points.h"
@@ -34,16 +34,6 @@ static void add_losses(struct json_object *o, const struct pby_attach_point *p)
 	}
 }
 
-enum { KERNEL_ENOTSUPP = 524 };	/* leaks out of the kernel, unknown to libc */
-
-/* "EPERM", so that it can be searched for. */
-static const char *error_name(int error)
-{
-	const char *name = error == KERNEL_ENOTSUPP ? "ENOTSUPP" : strerrorname_np(error);
-
-	return name ? name : strerror(error);
-}
-
 static void add_trial(struct json_object *o, const struct pby_trial *t)
 {
 	struct json_object *trial = pby_json__obj(o, "probe");
@@ -54,7 +44,7 @@ static void add_trial(struct json_object *o, const struct pby_trial *t)
 	if (*t->step)
 		pby_json__str(trial, "step", t->step);
 	if (t->error)
-		pby_json__str(trial, "error", error_name(t->error));
+		pby_json__str(trial, "error", pby_err__name(t->error));
 	if (t->why)
 		pby_json__str(trial, "why", t->why);
 	if (t->result == PBY_TRIAL_WORKS || t->result == PBY_TRIAL_SILENT) {

@@ -72,6 +72,7 @@ int pby_child__start(struct pby_child *child, size_t size,
 		     void (*work)(struct pby_region *region, void *arg), void *arg,
 		     struct pby_err *err)
 {
+	pid_t self = getpid();
 	int end[2];
 
 	*child = (struct pby_child){ .size = size, .pid = -1, .end_fd = -1 };
@@ -93,6 +94,9 @@ int pby_child__start(struct pby_child *child, size_t size,
 	if (child->pid == 0) {
 		close(end[0]);
 		pby_child__let_go(end[1]);
+		/* Who was killed before that is not mourned by the kernel. */
+		if (getppid() != self)
+			_exit(0);
 		work(child->region, arg);
 		_exit(0);
 	}
@@ -119,6 +123,13 @@ void pby_region__doing(struct pby_region *region, const char *what)
 {
 	pby_text__copy(pby_text__str(what), region->doing, sizeof(region->doing));
 	pby_region__step(region);
+}
+
+bool pby_child__gone(const struct pby_child *child, int timeout_ms)
+{
+	struct pollfd p = { .fd = child->end_fd, .events = POLLIN };
+
+	return poll(&p, 1, timeout_ms) > 0;
 }
 
 /* The pipe's other end closes when the child has gone, however it went. */

@@ -3,6 +3,7 @@
 #ifndef PBY_CHILD_H
 #define PBY_CHILD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -54,6 +55,9 @@ static inline void pby_region__step(struct pby_region *region)
 {
 	__atomic_fetch_add(&region->steps, 1, __ATOMIC_RELAXED);
 }
+
+/* Has the child gone? Waits for that at most timeout_ms, or until a signal comes; kills nothing. */
+bool pby_child__gone(const struct pby_child *child, int timeout_ms);
 
 /*
  * Waits for the child's end, at most timeout_ms from its last step on. The region stays readable in every case, until

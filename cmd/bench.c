@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* bench.c: probity bench: what hooks cost, measured on this machine. */
+#include "cmd/bench/bench.h"
+
+#include <string.h>
+
+static const struct pby_option options[] = {
+	{ "only", 0, PBY_OPT_TEXT, offsetof(struct bench_values, only), "NAMES",
+	  "some of the rows, as in kprobe,uprobe/nop5,fexit" },
+	{ "body", 'b', PBY_OPT_TEXT, offsetof(struct bench_values, bodies), "NAMES",
+	  "some of the programs: empty, counter, hash" },
+	{ "rounds", 'n', PBY_OPT_NUMBER, offsetof(struct bench_values, rounds), "N",
+	  "pairs of runs with and without the probe, 3 to 64; default 11" },
+	{ "duration", 0, PBY_OPT_NUMBER, offsetof(struct bench_values, slice_ms), "MS",
+	  "length of a slice; a run is the fastest of three; default 3" },
+	{ "cpu", 0, PBY_OPT_TEXT, offsetof(struct bench_values, cpu), "N",
+	  "the CPU to measure on; default the last one that may be used" },
+	{ "force", 'f', PBY_OPT_FLAG, offsetof(struct bench_values, force), NULL,
+	  "measure on a busy machine too" },
+	{ "save", 's', PBY_OPT_FLAG, offsetof(struct bench_values, save), NULL,
+	  "keep the costs as calibration, in $XDG_STATE_HOME/probity or ~/.local/state/probity" },
+	{ "save-to", 0, PBY_OPT_TEXT, offsetof(struct bench_values, save_to), "DIR", "keep them there instead" },
+	{ "json", 'j', PBY_OPT_FLAG, offsetof(struct bench_values, output.json), NULL, "print the result as JSON" },
+	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct bench_values, output.verbose), NULL,
+	  "show what was probed and how it was called" },
+};
+
+static const struct part {
+	const char *name;
+	int max_args;
+	int (*run)(const struct bench_values *v, char **args, int nr_args);
+} parts[] = {
+	{ "hooks", 0, bench_hooks },
+};
+
+int bench_fail(int code, const char *sentence)
+{
+	return pby_command__fail("bench", code, sentence);
+}
+
+static int run(const void *values, char **args, int nr_args)
+{
+	for (size_t i = 0; nr_args && i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (strcmp(parts[i].name, args[0]))
+			continue;
+		if (nr_args - 1 > parts[i].max_args)
+			return bench_fail(PBY_EXIT_USAGE, "too many arguments");
+		return parts[i].run(values, args + 1, nr_args - 1);
+	}
+	return bench_fail(PBY_EXIT_USAGE, nr_args ? "no such part; see 'probity bench --help'"
+					  : "what? See 'probity bench --help'; most begin with 'probity bench hooks'");
+}
+
+const struct pby_command pby_command_bench = {
+	.name = "bench",
+	.question = "What does each hook cost on this machine, how does it scale, what does it lose?",
+	.args = "hooks",
+	.max_args = 3,
+	.text = "Attaches programs to functions that hardly anything else calls, calls them in loops, and compares\n"
+		"with the same loops without them (doc/bench.md). It makes load, says before it starts what it attaches,\n"
+		"and detaches at any end, kill -9 included. Refuses when the load is above half of the CPUs.\n"
+		"  hooks      net cost per hit of every hook, each with three programs\n"
+		"Exit status: 0 measured, 2 usage, 3 could not measure.",
+	.options = options,
+	.nr_options = sizeof(options) / sizeof(options[0]),
+	.values_size = sizeof(struct bench_values),
+	.run = run,
+};

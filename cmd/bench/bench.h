@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* bench.h: the options of probity bench and what its parts share. */
+#ifndef PBY_CMD_BENCH_H
+#define PBY_CMD_BENCH_H
+
+#include "cmd/command.h"
+#include "cmd/output.h"
+#include "model/attach_point.h"
+#include "model/bench/hooks.h"
+#include "model/bench/machine.h"
+#include "model/kernel.h"
+#include "model/rule.h"
+#include "model/sickness.h"
+
+struct json_object;
+
+struct bench_values {
+	const char *only;
+	const char *bodies;
+	double rounds;
+	double slice_ms;
+	const char *cpu;
+	bool force;
+	bool save;
+	const char *save_to;
+	bool csv;
+	const char *svg;
+	struct pby_output output;
+};
+
+/* What a part needs to know before it begins: made once. */
+struct bench_setup {
+	struct pby_bench_machine machine;
+	struct pby_kernel kernel;
+	struct pby_sickness sickness;
+	struct pby_verdict verdict;
+	struct pby_attach_points points;
+	uint32_t cpu;	/* that what runs alone is pinned to */
+};
+
+/*
+ * Looks at the machine, and refuses a busy or a sick one. PBY_EXIT_CLEAN, or an exit code after saying why.
+ * Free in both cases.
+ */
+int bench_setup__make(struct bench_setup *s, const struct bench_values *v);
+void bench_setup__free(struct bench_setup *s);
+
+/* Is a word of a list separated by commas what match says? No list: true. */
+bool bench_list__has(const char *list, bool (*match)(const char *word, const void *arg), const void *arg);
+
+/* Says on stderr how far it is and how long it will take, at most some times a second. */
+struct bench_progress {
+	const char *what;	/* "bench hooks" */
+	double begin_s, said_s;
+	bool terminal;
+};
+void bench_progress__begin(struct bench_progress *p, const char *what);
+/* share: 0 to 1 of all work; now: what is being done. */
+void bench_progress__say(struct bench_progress *p, double share, const char *now);
+void bench_progress__end(struct bench_progress *p);
+
+/* From here on Ctrl-C, SIGTERM and SIGHUP only set what bench_stop__asked() tells. */
+void bench_stop__catch(void);
+bool bench_stop__asked(void);
+
+/* "2026-11-22T05:10:00Z" */
+void bench__now(char *text, size_t size);
+
+/* Shows the result as the options ask; puts it. An exit code. */
+int bench_show(struct json_object *result, const struct bench_values *v);
+/* Writes the calibration that the rows of a result of bench hooks make. An exit code. */
+struct pby_calibration;
+int bench_save(const struct pby_calibration *c, const struct bench_values *v);
+
+int bench_fail(int code, const char *sentence);
+
+/* The parts: each returns an exit code. */
+int bench_hooks(const struct bench_values *v, char **args, int nr_args);
+
+#endif

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * bench.h: the results of probity bench as JSON (schema "probity.bench/1"), and their views, which are functions of
+ * that JSON alone. "what" says which part made it; rows depend on it.
+ *
+ *	{ "schema": "probity.bench/1", "what": "hooks",
+ *	  "machine": { "release": "6.12.107+deb13-cloud-amd64", "machine": "x86_64", "cpu_model": "...", "cpus": 2,
+ *	               "hypervisor": "KVMKVMKVM", "emulator": "", "emulator_why": "", "load": 0.31 },
+ *	  "measured": "2026-11-22T05:10:00Z", "interrupted": false,
+ *	  "settings": { "rounds": 9, "slice_ms": 3, "cpu": 1 },
+ *	  "rows": [ { "hook": "kprobe", "variant": "int3", "name": "kprobe/int3", "where": "inner instruction, trapped",
+ *	              "mechanism": "kprobe-ftrace", "state": "done", "at": "bpf_get_numa_node_id+0xd",
+ *	              "trigger": "loop in the kernel (...)",
+ *	              "bodies": [ { "body": "empty", "verdict": "usable", "net_ns": 812.4, "error_ns": 11.0, "q1_ns": 806,
+ *	                            "q3_ns": 825, "base_ns": 31.2, "pairs": 9, "calls": 123456 }, ... ] },
+ *	            { "hook": "fentry", ..., "state": "refused", "step": "load the program", "error": "EPERM" } ] }
+ */
+#ifndef PBY_REPORT_BENCH_H
+#define PBY_REPORT_BENCH_H
+
+#include "model/bench/machine.h"
+#include "model/bench/measured.h"
+#include "report/check.h"
+
+/* A new result without rows; the caller puts it. measured: "2026-11-22T05:10:00Z". */
+struct json_object *pby_bench__json(const char *what, const struct pby_bench_machine *machine, const char *measured);
+
+/* A row of bench hooks; point is what is known of its hook here. */
+void pby_bench_hooks__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_bench_measured *m,
+			   const struct pby_attach_point *point);
+
+/* Any part's result, as its table. */
+void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
+
+#endif

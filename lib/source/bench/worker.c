@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* worker.c: a wait that can be stopped. */
+#include "source/bench/worker.h"
+
+#include <signal.h>
+
+enum {
+	LOOK_MS = 100,
+	TIMEOUT_LOOKS = 300,	/* 30 s: a grace period takes seconds on a loaded machine */
+	LEAVE_MS = 20000,	/* detaching at its end waits for grace periods too */
+};
+
+static enum pby_child_end stop(struct pby_child *child, enum pby_child_end then)
+{
+	enum pby_child_end end;
+
+	kill(child->pid, SIGKILL);
+	if (!pby_child__gone(child, LEAVE_MS))
+		return PBY_CHILD_STUCK;
+	end = pby_child__wait(child, 0);
+	return end == PBY_CHILD_STUCK ? end : then;
+}
+
+enum pby_child_end pby_bench_worker__wait(struct pby_child *child,
+					  bool (*look)(void *arg, const struct pby_region *region), void *arg)
+{
+	uint32_t steps = 0;
+	int idle = 0;
+
+	while (!pby_child__gone(child, LOOK_MS)) {
+		uint32_t now = __atomic_load_n(&child->region->steps, __ATOMIC_RELAXED);
+
+		idle = now == steps ? idle + 1 : 0;
+		steps = now;
+		if (!look(arg, child->region))
+			return stop(child, PBY_CHILD_DONE);
+		if (idle > TIMEOUT_LOOKS)
+			return stop(child, PBY_CHILD_LATE);
+	}
+	return pby_child__wait(child, 0);
+}
