@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* bench.c: statistics of paired runs, emulators, kprobe states, names of rows, and the calibration file. */
+#include "support/cmocka.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "model/bench/calibration.h"
+#include "model/bench/machine.h"
+#include "model/bench/measured.h"
+#include "source/bench/kprobe_state.h"
+
+/* cmocka of Debian 12 cannot compare doubles. */
+#define assert_near(a, b) assert_true(fabs((a) - (b)) < 1e-9)
+
+static struct pby_bench_pairs pairs_of(uint32_t nr, double base, const double *net)
+{
+	struct pby_bench_pairs p = { .nr = nr };
+
+	for (uint32_t i = 0; i < nr; i++) {
+		p.base_ns[i] = base;
+		p.probed_ns[i] = base + net[i];
+	}
+	return p;
+}
+
+static void quantiles_interpolate(void **state)
+{
+	double v[] = { 4, 1, 3, 2 };
+
+	(void)state;
+	assert_near(pby_bench__quantile(v, 4, 0.5), 2.5);
+	assert_near(pby_bench__quantile(v, 4, 0), 1);
+	assert_near(pby_bench__quantile(v, 4, 1), 4);
+	assert_near(pby_bench__quantile(v, 4, 0.25), 1.75);
+	assert_near(pby_bench__quantile(v, 0, 0.5), 0);
+}
+
+static void steady_runs_are_usable(void **state)
+{
+	const double net[] = { 100, 101, 99, 100, 102, 98, 100 };
+	struct pby_bench_pairs p = pairs_of(7, 50, net);
+	struct pby_bench_stat s = pby_bench_stat__of(&p);
+
+	(void)state;
+	assert_int_equal(s.verdict, PBY_BENCH_USABLE);
+	assert_near(s.net_ns, 100);
+	assert_near(s.base_ns, 50);
+	assert_near(s.q1_ns, 99.5);
+	assert_near(s.q3_ns, 100.5);
+}
+
+/* One run in many that something else disturbed changes nothing. */
+static void an_outlier_is_ignored(void **state)
+{
+	const double net[] = { 100, 101, 99, 100, 9000, 98, 100 };
+	struct pby_bench_pairs p = pairs_of(7, 50, net);
+	struct pby_bench_stat s = pby_bench_stat__of(&p);
+
+	(void)state;
+	assert_int_equal(s.verdict, PBY_BENCH_USABLE);
+	assert_near(s.net_ns, 100);
+}
+
+static void disagreeing_runs_are_not(void **state)
+{
+	const double net[] = { 100, 190, 20, 150, 60, 240, 5 };
+	struct pby_bench_pairs p = pairs_of(7, 50, net);
+
+	(void)state;
+	assert_int_equal(pby_bench_stat__of(&p).verdict, PBY_BENCH_NOISY);
+}
+
+static void nothing_is_below(void **state)
+{
+	const double zero[] = { 0.2, -0.2, 0.1, -0.1, 0 };
+	const double faster[] = { -50, -50.1, -49.9, -50, -50 };
+	struct pby_bench_pairs p = pairs_of(5, 20, zero), q = pairs_of(5, 80, faster), few = pairs_of(2, 20, zero);
+
+	(void)state;
+	assert_int_equal(pby_bench_stat__of(&p).verdict, PBY_BENCH_BELOW);
+	/* No probe makes a call faster: something else did. */
+	assert_int_equal(pby_bench_stat__of(&q).verdict, PBY_BENCH_NOISY);
+	assert_int_equal(pby_bench_stat__of(&few).verdict, PBY_BENCH_NO_DATA);
+}
+
+static void emulators_are_recognised(void **state)
+{
+	const char *why;
+
+	(void)state;
+	assert_string_equal(pby_bench_machine__emulator("TCGTCGTCGTCG", "", &why), "QEMU TCG");
+	assert_string_equal(pby_bench_machine__emulator("", "QEMU TCG CPU version 2.5+", &why), "QEMU TCG");
+	assert_null(pby_bench_machine__emulator("KVMKVMKVM", "Intel(R) Xeon(R) Processor", &why));
+	assert_null(pby_bench_machine__emulator("", "unknown", &why));
+}
+
+static void kprobe_states_are_read(void **state)
+{
+	struct pby_text list = pby_text__str("ffffffff812c5d00  r  f+0x0    [FTRACE]\n"
+					     "ffffffff812c5d04  k  f+0x4    [FTRACE]\n"
+					     "ffffffff812c5d09  k  f+0x9    [OPTIMIZED]\n"
+					     "ffffffff812c5d11  k  f+0x11\n"
+					     "garbage\n");
+
+	(void)state;
+	assert_int_equal(pby_kprobe_state__parse(list, "f", 0), PBY_KPROBE_FTRACE);
+	assert_int_equal(pby_kprobe_state__parse(list, "f", 9), PBY_KPROBE_OPTIMISED);
+	assert_int_equal(pby_kprobe_state__parse(list, "f", 17), PBY_KPROBE_TRAP);
+	assert_int_equal(pby_kprobe_state__parse(list, "f", 5), PBY_KPROBE_UNKNOWN);
+	assert_int_equal(pby_kprobe_state__parse(list, "ff", 9), PBY_KPROBE_UNKNOWN);
+}
+
+static void rows_have_names(void **state)
+{
+	struct pby_arena arena = { 0 };
+
+	(void)state;
+	assert_string_equal(pby_bench_hook__name(PBY_BENCH_KPROBE_INT3, &arena), "kprobe/int3");
+	assert_string_equal(pby_bench_hook__name(PBY_BENCH_FEXIT, &arena), "fexit");
+	assert_true(pby_bench_hook__matches(PBY_BENCH_KPROBE_INT3, "kprobe"));
+	assert_true(pby_bench_hook__matches(PBY_BENCH_KPROBE_INT3, "kprobe/int3"));
+	assert_false(pby_bench_hook__matches(PBY_BENCH_KPROBE_INT3, "kprobe/ftrace"));
+	assert_false(pby_bench_hook__matches(PBY_BENCH_KPROBE_MULTI, "kprobe"));
+	pby_arena__free(&arena);
+}
+
+static struct pby_calibration calibration_of_one(enum pby_bench_verdict verdict)
+{
+	struct pby_calibration c = { .release = "6.12", .machine = "x86_64", .cpu_model = "a CPU", .cpus = 4,
+				     .emulator = "", .measured = "2026-11-22T05:10:00Z" };
+
+	*PBY_PUSH(&c.arena, &c.rows) = (struct pby_price){ "kprobe", "int3", "empty", verdict, 812.4, 11, 31.2 };
+	return c;
+}
+
+static void calibration_survives_its_file(void **state)
+{
+	struct pby_calibration out = calibration_of_one(PBY_BENCH_USABLE), in = { 0 };
+	struct json_object *o = pby_calibration__json(&out);
+	char *text = pby_json__text(o);
+	const struct pby_price *p;
+	struct pby_err err;
+
+	(void)state;
+	assert_int_equal(pby_calibration__parse(&in, text, strlen(text), "file", &err), 0);
+	assert_string_equal(in.cpu_model, "a CPU");
+	assert_int_equal(in.cpus, 4);
+	p = pby_calibration__price(&in, PBY_HOOK_KPROBE, "int3", PBY_BENCH_EMPTY);
+	assert_non_null(p);
+	assert_near(p->net_ns, 812.4);
+	assert_ptr_equal(pby_calibration__price(&in, PBY_HOOK_KPROBE, NULL, PBY_BENCH_EMPTY), p);
+	assert_null(pby_calibration__price(&in, PBY_HOOK_KPROBE, "ftrace", PBY_BENCH_EMPTY));
+	assert_null(pby_calibration__price(&in, PBY_HOOK_KPROBE, "int3", PBY_BENCH_HASH));
+	free(text);
+	json_object_put(o);
+	pby_calibration__free(&out);
+	pby_calibration__free(&in);
+}
+
+static void a_noisy_price_is_none(void **state)
+{
+	struct pby_calibration c = calibration_of_one(PBY_BENCH_NOISY);
+
+	(void)state;
+	assert_null(pby_calibration__price(&c, PBY_HOOK_KPROBE, "int3", PBY_BENCH_EMPTY));
+	pby_calibration__free(&c);
+}
+
+static void what_is_no_calibration_is_refused(void **state)
+{
+	static const char *const texts[] = {
+		"", "{", "[]", "{}", "null", "{\"schema\":\"probity.check/1\"}",
+		"{\"schema\":\"probity.calibration/1\",\"rows\":[{}]}",
+		"{\"schema\":\"probity.calibration/1\",\"rows\":[{\"hook\":\"kprobe\",\"body\":\"empty\",\"net_ns\":\"much\"}]}",
+		"{\"schema\":\"probity.calibration/1\",\"rows\":[{\"hook\":\"kprobe\",\"body\":\"empty\",\"error_ns\":-1}]}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct pby_calibration c = { 0 };
+		struct pby_err err = { "" };
+
+		assert_int_equal(pby_calibration__parse(&c, texts[i], strlen(texts[i]), "file", &err), -EBADMSG);
+		assert_non_null(strstr(err.text, "file"));
+		pby_calibration__free(&c);
+	}
+}
+
+static void file_names_are_plain(void **state)
+{
+	struct pby_arena arena = { 0 };
+
+	(void)state;
+	assert_string_equal(pby_calibration__file_name(&arena, "6.12.107+deb13-cloud-amd64", "Intel(R) Xeon(R) CPU @ 2.6GHz"),
+			    "calibration-6.12.107+deb13-cloud-amd64-Intel-R-Xeon-R-CPU-2.6GHz.json");
+	assert_string_equal(pby_calibration__file_name(&arena, "../../x", "a/b"), "calibration-..-..-x-a-b.json");
+	pby_arena__free(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(quantiles_interpolate),
+		cmocka_unit_test(steady_runs_are_usable),
+		cmocka_unit_test(an_outlier_is_ignored),
+		cmocka_unit_test(disagreeing_runs_are_not),
+		cmocka_unit_test(nothing_is_below),
+		cmocka_unit_test(emulators_are_recognised),
+		cmocka_unit_test(kprobe_states_are_read),
+		cmocka_unit_test(rows_have_names),
+		cmocka_unit_test(calibration_survives_its_file),
+		cmocka_unit_test(a_noisy_price_is_none),
+		cmocka_unit_test(what_is_no_calibration_is_refused),
+		cmocka_unit_test(file_names_are_plain),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+# shellcheck shell=dash
+# bench hooks measures every hook that the kernel has, counts each call, and leaves nothing attached at any end.
+# needs: probity
+# timeout: 120
+
+. /guest/case.sh
+
+# What is attached: kprobes, functions under ftrace, programs of ours.
+attached() {
+	cat /sys/kernel/debug/kprobes/list /sys/kernel/tracing/enabled_functions
+	grep -o 'bpf_prog_[0-9a-f]*_probity[a-z_]*\|bpf_trampoline_[0-9]*' /proc/kallsyms
+}
+as_before() {
+	attached >/tmp/after
+	cmp -s /tmp/before /tmp/after
+}
+attached >/tmp/before
+
+probity bench hooks --force --body counter -n 3 --duration 0.5 --json >/tmp/hooks.json 2>/tmp/said
+is "bench hooks succeeds" $? 0
+has "it says before it starts what it attaches" "$(cat /tmp/said)" "bpf_get_numa_node_id, __x64_sys_getpgid"
+check "nothing stays attached" as_before
+has "it recognises the emulator" "$(cat /tmp/hooks.json)" '"emulator": "QEMU TCG"'
+bring /tmp/hooks.json
+
+probity bench hooks --force --save-to /tmp/kept --only raw_tp -n 3 --duration 0.5 >/tmp/text 2>&1
+has "text says that times mean nothing here" "$(cat /tmp/text)" "times mean nothing"
+has "a calibration is kept" "$(cat /tmp/kept/calibration-*.json)" '"schema": "probity.calibration/1"'
+rm -r /tmp/kept
+
+# Ctrl-C in the middle: prints what there is, and detaches.
+measures() {
+	grep -q '_probity_[a-z]*' /proc/kallsyms
+}
+probity bench hooks --force --only kprobe/ftrace,fexit,uprobe -n 64 >/tmp/text 2>&1 &
+bench=$!
+check "it measures" wait_for 20 measures
+kill -INT $bench
+wait $bench
+has "interrupted, it prints what it has" "$(cat /tmp/text)" "Interrupted: this is what there was by then"
+check "and nothing stays attached" wait_for 10 as_before
+
+# kill -9 of the parent, at ten moments of attaching, measuring and detaching.
+i=0
+for row in kprobe/ftrace kprobe/int3 kretprobe fentry fexit raw_tp tracepoint uprobe/push uretprobe/nop usdt; do
+	probity bench hooks --force --only $row -n 64 --duration 1 >/dev/null 2>&1 &
+	bench=$!
+	wait_for 20 measures
+	sleep 0.$i
+	kill -KILL $bench
+	wait $bench 2>/dev/null
+	wait_for 20 as_before || not_ok "killed while measuring $row, nothing stays attached" "$(diff /tmp/before /tmp/after)"
+	i=$((i + 1))
+done
+check "killed ten times while it measured, nothing stays attached" as_before
