@@ -36,11 +36,16 @@ static bool load(const struct state *s, uint64_t addr, uint64_t *value)
 	return true;
 }
 
-/* An interrupt or a fault: its registers were saved on the stack. From user mode there is nothing more. */
+/*
+ * An interrupt or a fault: its registers were saved on the stack, all or only those that the CPU saves, ip
+ * to ss. From user mode there is nothing more.
+ */
 static enum step to_registers(struct state *s, uint64_t regs, bool all)
 {
 	uint64_t cs;
 
+	if (!all)
+		regs -= REGS_IP;
 	if (!load(s, regs + REGS_CS, &cs) || !load(s, regs + REGS_IP, &s->ip) ||
 	    !load(s, regs + REGS_SP, &s->sp))
 		return STEP_LOST;
