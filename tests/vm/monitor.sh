@@ -10,6 +10,7 @@ monitor_prepare() {
 
 # For reading only, so that a QEMU that died ends the pipe; opened beside a writer, so that it does not wait for one.
 monitor_open() {
+	# shellcheck disable=SC2094
 	exec 4<>"$out/monitor.in" 6<>"$out/monitor.out" 5<"$out/monitor.out" 6>&-
 	monitor_do '"qmp_capabilities"'
 }

@@ -181,7 +181,7 @@ bad=
 for case in $(case_names); do
 	for need in $(case_field "$(case_file "$case")" needs); do
 		case $need in
-		module | programs | probity | kmod:* | cpus:* | mem:* | cpu:*) ;;
+		module | programs | probity | core | kmod:* | cpus:* | mem:* | cpu:*) ;;
 		*) bad="$bad $case:$need" ;;
 		esac
 	done

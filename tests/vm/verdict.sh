@@ -31,7 +31,7 @@ verdict_host() {
 		[ -f "$half" ] || continue
 		{
 			echo "@$mark begin $case"
-			(cd "$out/files" && KERNEL=$kernel sh "$half" 2>&1 </dev/null)
+			(cd "$out/files" && KERNEL=$kernel CORE=$out/core sh "$half" 2>&1 </dev/null)
 			printf '\n@%s end %s %s\n' "$mark" "$case" $?
 		} | stream
 	done
