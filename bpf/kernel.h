@@ -22,6 +22,13 @@ struct list_head {
 };
 
 struct mm_struct;
+struct cfs_rq {
+	int throttle_count;
+};
+
+struct sched_entity {
+	struct cfs_rq *cfs_rq;
+};
 
 struct task_struct {
 	int pid, tgid;
@@ -29,7 +36,10 @@ struct task_struct {
 	unsigned int flags;
 	struct mm_struct *mm;
 	int on_cpu;
+	int exit_state;
 	unsigned int __state;
+	unsigned long nvcsw;
+	struct sched_entity se;
 };
 
 /* state became __state in 5.14: 2f064a59a11f ("sched: Change task_struct::state") */
@@ -42,22 +52,34 @@ struct task_struct___blocker {
 	unsigned long blocker;
 };
 
+/* A member matches only a member of its own sort: an atomic_long_t is a struct. */
+typedef struct {
+	long counter;
+} atomic_long_t;
+
 struct mutex {
-	long owner;	/* atomic_long_t: the task, flags in the low 3 bits */
+	atomic_long_t owner;	/* the task, flags in the low 3 bits */
 };
 
 struct rw_semaphore {
-	long count;	/* atomic_long_t: bit 0 writer, 1 waiters, 2 handoff, readers from bit 8 on */
-	long owner;	/* atomic_long_t: the task; bit 0 reader owned */
+	atomic_long_t count;	/* bit 0 writer, 1 waiters, 2 handoff, readers from bit 8 on */
+	atomic_long_t owner;	/* the task; bit 0 reader owned */
 };
 
-/* 5.10 has the owner in struct rt_mutex itself. */
 struct rt_mutex_base {
 	struct task_struct *owner;	/* bit 0: has waiters */
 };
 
-struct rt_mutex {
+struct rt_mutex___5_10 {
 	struct task_struct *owner;
+};
+
+struct semaphore {
+	unsigned long last_holder;
+};
+
+struct mm_struct {
+	struct rw_semaphore mmap_lock;
 };
 
 struct bpf_iter_meta {

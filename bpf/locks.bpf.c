@@ -1,39 +1,139 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* locks.bpf.c: counts contended waits for each lock, in the kernel. */
-#include "bpf/kernel.h"
+/* locks.bpf.c: the hooks of `probity locks`; what they do lies in locks_*.h. */
+#include "bpf/locks_spin.h"
+#include "bpf/locks_look.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-struct row {
-	__u64 begun, ended;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4096);
-	__type(key, __u64);
-	__type(value, struct row);
-} locks SEC(".maps");
-
-SEC("tp_btf/contention_begin")
-int begin_btf(__u64 *ctx)
+static __always_inline int begin(__u64 lock, __u32 flags)
 {
-	struct row *row = bpf_map_lookup_elem(&locks, &ctx[0]);
-	struct row first = { .begun = 1 };
+	/* A mutex that spins for its owner is waited for by a task; all other spinning by a CPU. */
+	if ((flags & (LCB_SPIN | LCB_MUTEX)) == LCB_SPIN)
+		return settings.spins ? spin_begin(lock, flags) : 0;
+	return on_begin(lock, flags, BY_EVENT);
+}
 
-	if (row)
-		__sync_fetch_and_add(&row->begun, 1);
-	else
-		bpf_map_update_elem(&locks, &ctx[0], &first, BPF_NOEXIST);
+static __always_inline int end(void *ctx, __u64 lock, __s32 ret)
+{
+	if (settings.spins && spin_end(lock))
+		return 0;
+	return on_end(ctx, lock, ret, BY_EVENT);
+}
+
+static __always_inline int release(__u64 lock)
+{
+	struct pby_locks_row *row = row_find(lock);
+	struct pby_locks_wait w = { .lock = lock };
+
+	if (!row)
+		return 0;
+	ADD(row->releases, 1);
+	record(PBY_LOCKS_RELEASE, &w, bpf_ktime_get_ns(), 0, 0, 0);
 	return 0;
 }
 
-SEC("tp_btf/contention_end")
-int end_btf(__u64 *ctx)
+/* The same three events by each way to reach them; the first that loads is used. */
+SEC("tp_btf/contention_begin")
+int begin_tp_btf(__u64 *ctx)
 {
-	struct row *row = bpf_map_lookup_elem(&locks, &ctx[0]);
+	return begin(ctx[0], (__u32)ctx[1]);
+}
 
-	if (row)
-		__sync_fetch_and_add(&row->ended, 1);
-	return 0;
+SEC("tp_btf/contention_end")
+int end_tp_btf(__u64 *ctx)
+{
+	return end(ctx, ctx[0], (__s32)ctx[1]);
+}
+
+SEC("tp_btf/contended_release")
+int release_tp_btf(__u64 *ctx)
+{
+	return release(ctx[0]);
+}
+
+SEC("raw_tp/contention_begin")
+int begin_raw_tp(struct bpf_raw_tracepoint_args *ctx)
+{
+	return begin(ctx->args[0], (__u32)ctx->args[1]);
+}
+
+SEC("raw_tp/contention_end")
+int end_raw_tp(struct bpf_raw_tracepoint_args *ctx)
+{
+	return end(ctx, ctx->args[0], (__s32)ctx->args[1]);
+}
+
+SEC("raw_tp/contended_release")
+int release_raw_tp(struct bpf_raw_tracepoint_args *ctx)
+{
+	return release(ctx->args[0]);
+}
+
+/* events/lock/contention_begin/format and its brother's: 8 bytes of every event's own come first. */
+struct tp_args {
+	__u64 event;
+	__u64 lock;
+	__u32 flags_or_ret;
+};
+
+SEC("tracepoint/lock/contention_begin")
+int begin_tp(struct tp_args *ctx)
+{
+	return begin(ctx->lock, ctx->flags_or_ret);
+}
+
+SEC("tracepoint/lock/contention_end")
+int end_tp(struct tp_args *ctx)
+{
+	return end(ctx, ctx->lock, (__s32)ctx->flags_or_ret);
+}
+
+SEC("tracepoint/lock/contended_release")
+int release_tp(struct tp_args *ctx)
+{
+	return release(ctx->lock);
+}
+
+enum returns { RET_NONE, RET_INT, RET_POINTER };
+
+/* 0, or -errno as the function gave it. */
+static __always_inline __s32 error_in(__u64 ret, enum returns kind)
+{
+	if (kind == RET_INT)
+		return (__s32)ret < 0 ? (__s32)ret : 0;
+	return kind == RET_POINTER && ret >= (__u64)-4095 ? (__s32)ret : 0;
+}
+
+#define SLOWPATH(function, flags, nr_args, returns)				\
+	SEC("fentry/" #function) int enter_##function(__u64 *ctx)		\
+	{									\
+		return on_begin(ctx[0], (flags), BY_FUNCTION);			\
+	}									\
+	SEC("fexit/" #function) int leave_##function(__u64 *ctx)		\
+	{									\
+		return on_end(ctx, ctx[0], returns == RET_NONE ? 0		\
+			      : error_in(ctx[nr_args], returns), BY_FUNCTION);	\
+	}
+#include "bpf/slowpaths.def"
+#undef SLOWPATH
+
+/* Spinning on kernels without the events: the same in 5.10 and later. */
+#define SPINPATH(function, flags)						\
+	SEC("fentry/" #function) int enter_##function(__u64 *ctx)		\
+	{									\
+		return spin_begin(ctx[0], (flags));				\
+	}									\
+	SEC("fexit/" #function) int leave_##function(__u64 *ctx)		\
+	{									\
+		spin_end(ctx[0]);						\
+		return 0;							\
+	}
+SPINPATH(native_queued_spin_lock_slowpath, LCB_SPIN)
+SPINPATH(queued_read_lock_slowpath, LCB_SPIN | LCB_READ)
+SPINPATH(queued_write_lock_slowpath, LCB_SPIN | LCB_WRITE)
+
+SEC("iter/task")
+int look(struct bpf_iter__task *ctx)
+{
+	return look_at(ctx);
 }

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* watch.c: parent and child of a watch, and the two words of memory by which they take turns. */
+#define _GNU_SOURCE
+#include "source/locks/watch.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <poll.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "source/locks/look.h"
+
+/* Address space, not memory: pages come when a shot needs them. */
+enum { REGION = 256 << 20, SHOT_MEMORY = 120 << 20, NR_SHOTS = 2 };
+
+struct pby_locks_shared {
+	const struct pby_locks_wish *wish;	/* in the child's copy of its parent's memory */
+	_Atomic uint32_t asked, answered;	/* counts: 1 is the attaching, the others are shots */
+	_Atomic uint32_t stop;
+	int rc;			/* of the last answer */
+	struct pby_err err;
+	uint64_t from_ns;
+	struct pby_arena arenas[NR_SHOTS];
+	char *memory[NR_SHOTS];
+	struct pby_locks_shot shots[NR_SHOTS];
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+/* Until *word is not old any more, or the time is over. Works between processes. */
+static void wait_on(_Atomic uint32_t *word, uint32_t old, int timeout_ms)
+{
+	struct timespec t = { timeout_ms / 1000, (long)(timeout_ms % 1000) * 1000000 };
+
+	if (atomic_load(word) == old)
+		syscall(SYS_futex, word, FUTEX_WAIT, old, &t, NULL, 0);
+}
+
+static void bump(_Atomic uint32_t *word)
+{
+	atomic_fetch_add(word, 1);
+	syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+}
+
+/* What an arena served is zeroed before it serves again: its pages stay. */
+static void empty(struct pby_locks_shared *s, uint32_t i)
+{
+	memset(s->memory[i], 0, (size_t)(s->arenas[i].next - s->memory[i]));
+	pby_arena__init_fixed(&s->arenas[i], s->memory[i], SHOT_MEMORY);
+	memset(&s->shots[i], 0, sizeof(s->shots[i]));
+}
+
+static void take(struct pby_region *region, struct pby_locks_shared *s, const struct pby_locks_hooks *hooks)
+{
+	uint32_t i = atomic_load(&s->answered) % NR_SHOTS;
+	struct pby_locks_shot *shot = &s->shots[i];
+
+	empty(s, i);
+	shot->from_ns = s->from_ns;
+	shot->settings = s->wish->settings;
+	s->rc = pby_locks_shot__take(shot, hooks, &s->arenas[i], region, &s->err);
+}
+
+static struct pby_locks_shared *share(struct pby_region *region, const struct pby_locks_wish *wish)
+{
+	struct pby_locks_shared *s = pby_arena__alloc(&region->arena, sizeof(*s));
+
+	for (uint32_t i = 0; s && i < NR_SHOTS; i++) {
+		s->memory[i] = pby_arena__alloc(&region->arena, SHOT_MEMORY);
+		if (!s->memory[i])
+			return NULL;
+		pby_arena__init_fixed(&s->arenas[i], s->memory[i], SHOT_MEMORY);
+	}
+	if (s)
+		s->wish = wish;
+	return s;
+}
+
+static void work(struct pby_region *region, void *wish)
+{
+	struct pby_locks_shared *s = share(region, wish);
+	struct pby_locks_hooks hooks;
+
+	if (!s)
+		return;
+	pby_region__doing(region, "bpf(2): loading and attaching");
+	__atomic_store_n(&region->result, s, __ATOMIC_RELEASE);
+	s->rc = pby_locks_hooks__attach(&hooks, wish, &region->arena, &s->err);
+	s->from_ns = now_ns();
+	bump(&s->answered);
+	if (s->rc)
+		return;
+	/* It has to go on when the machine has no memory left to give. */
+	mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+	while (!atomic_load(&s->stop)) {
+		uint32_t answered = atomic_load(&s->answered);
+
+		if (atomic_load(&s->asked) == answered) {
+			wait_on(&s->asked, answered, 1000);
+			continue;
+		}
+		take(region, s, &hooks);
+		bump(&s->answered);
+	}
+	pby_region__doing(region, "detaching");
+	pby_locks_hooks__free(&hooks);
+}
+
+static int no_answer(const struct pby_locks_watch *w, int timeout_ms, struct pby_err *err)
+{
+	return pby_err__set(err, ETIMEDOUT, "no answer for %d ms from: %s", timeout_ms, w->child.region->doing);
+}
+
+/* False when there was no answer, or nobody is there to give one. */
+static bool answered(struct pby_locks_shared *s, uint32_t nr, int end_fd, int timeout_ms)
+{
+	uint64_t end = now_ns() + (uint64_t)timeout_ms * 1000000;
+	struct pollfd gone = { .fd = end_fd, .events = POLLIN };
+
+	while (atomic_load(&s->answered) != nr) {
+		if (now_ns() >= end || poll(&gone, 1, 0) > 0)
+			return atomic_load(&s->answered) == nr;
+		wait_on(&s->answered, nr - 1, 100);
+	}
+	return true;
+}
+
+int pby_locks_watch__start(struct pby_locks_watch *watch, const struct pby_locks_wish *wish,
+			   int timeout_ms, struct pby_err *err)
+{
+	struct pollfd gone;
+	int rc;
+
+	*watch = (struct pby_locks_watch){ 0 };
+	rc = pby_child__start(&watch->child, REGION, work, (void *)wish, err);
+	if (rc)
+		return rc;
+	gone = (struct pollfd){ .fd = watch->child.end_fd, .events = POLLIN };
+	for (int ms = 0; ms < timeout_ms && !watch->shared; ms++) {
+		watch->shared = __atomic_load_n(&watch->child.region->result, __ATOMIC_ACQUIRE);
+		if (!watch->shared && poll(&gone, 1, 1) > 0)
+			break;
+	}
+	watch->shared = __atomic_load_n(&watch->child.region->result, __ATOMIC_ACQUIRE);
+	if (!watch->shared) {
+		rc = pby_err__set(err, ENOMEM, "the child that follows locks did not start");
+	} else {
+		atomic_store(&watch->shared->asked, 1);
+		rc = answered(watch->shared, 1, watch->child.end_fd, timeout_ms)
+			? watch->shared->rc : no_answer(watch, timeout_ms, err);
+		if (rc && rc != -ETIMEDOUT)
+			pby_err__set(err, -rc, "%s", watch->shared->err.text);
+	}
+	if (rc)
+		pby_locks_watch__stop(watch);
+	return rc;
+}
+
+const struct pby_locks_shot *pby_locks_watch__shot(struct pby_locks_watch *watch, int timeout_ms,
+						   int *rc, struct pby_err *err)
+{
+	struct pby_locks_shared *s = watch->shared;
+	uint32_t nr = atomic_load(&s->asked) + 1;
+
+	/* One that never answered is not asked again: it may still come back with the old answer. */
+	if (atomic_load(&s->answered) == nr - 1)
+		bump(&s->asked);
+	else
+		nr--;
+	if (!answered(s, nr, watch->child.end_fd, timeout_ms)) {
+		*rc = no_answer(watch, timeout_ms, err);
+		return NULL;
+	}
+	*rc = s->rc;
+	if (s->rc)
+		pby_err__set(err, -s->rc, "%s", s->err.text);
+	return &s->shots[(nr - 1) % NR_SHOTS];
+}
+
+bool pby_locks_watch__stop(struct pby_locks_watch *watch)
+{
+	enum pby_child_end end;
+
+	if (!watch->child.region)
+		return true;
+	if (watch->shared) {
+		atomic_store(&watch->shared->stop, 1);
+		bump(&watch->shared->asked);
+	}
+	end = pby_child__wait(&watch->child, 5000);
+	pby_child__free(&watch->child);
+	watch->shared = NULL;
+	return end != PBY_CHILD_STUCK;
+}
