@@ -53,6 +53,8 @@ struct pby_locks_waits {
 struct pby_locks_spin {
 	__u64 lock, since_ns;
 	__u32 flags, tid;
+	__u32 counted;	/* the lock's row was there when it began */
+	__u32 pad;
 };
 
 struct pby_locks_cpu {

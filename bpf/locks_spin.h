@@ -32,6 +32,7 @@ static __noinline int spin_begin(__u64 lock, __u32 flags)
 	s->tid = (__u32)bpf_get_current_pid_tgid();
 	cpu->nr++;
 	row = row_find(lock);
+	s->counted = row != NULL;
 	if (row)
 		row_begin(row, flags, false, s->since_ns);
 	return 0;
@@ -41,14 +42,12 @@ static __always_inline void spin_over(struct pby_locks_spin *s)
 {
 	__u64 now = bpf_ktime_get_ns();
 	struct pby_locks_wait w = { .lock = s->lock, .since_ns = s->since_ns, .flags = s->flags };
-	struct pby_locks_row *row = row_find(w.lock);
+	struct pby_locks_row *row = row_get(w.lock, w.flags, w.since_ns);
 
-	if (!row) {
-		row = row_get(w.lock, w.flags, w.since_ns);
-		if (!row)
-			return;
+	if (!row)
+		return;
+	if (!s->counted)
 		row_begin(row, w.flags, false, w.since_ns);
-	}
 	w.shared_before = row->waits[SHARED].ended;
 	w.ended_before = w.shared_before + row->waits[ALONE].ended;
 	row_end(row, &w, true, 0, now);

@@ -251,7 +251,7 @@ static int attempt(struct attempt *a, struct pby_err *err)
 		return rc;
 	rc = bpf_object__load(a->hooks->object);
 	if (rc)
-		return pby_err__set(err, -rc, "load: %s", strerror(-rc));
+		return pby_err__set(err, -rc, "loading the programs: %s", strerror(-rc));
 	rc = fill_wanted(a, err);
 	return rc ? rc : attach_all(a, err);
 }
