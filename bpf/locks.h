@@ -37,8 +37,7 @@ struct pby_locks_wait {
 	__u64 lock;
 	__u64 since_ns;
 	__u64 owner_word, count_word;	/* as they were when it began */
-	__u64 ended_before;	/* pby_locks_row.waits[].ended, both modes, when it began */
-	__u64 shared_before;	/* the same of readers */
+	__u64 turn;		/* waits that had ended and that were under way when it began */
 	__u32 flags;		/* LCB_* */
 	__u32 by_function;	/* begun by a hook on a function: only that function's end ends it */
 };
@@ -85,7 +84,7 @@ struct pby_locks_row {
 	__s32 depth;
 	__u32 depth_max;
 	__u64 depth_max_ns, emptied, last_empty_ns, busy_since_ns, longest_busy_ns;
-	__u64 overtaken_max, overtaken_writer_max;
+	__u64 overtaken_max[2];	/* most that got it before one whose turn was earlier */
 	__u64 burst_since_ns;
 	__u32 burst, burst_max;
 	__u32 granted_left;	/* readers let in at once that have not been seen to run yet */

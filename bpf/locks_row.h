@@ -161,15 +161,24 @@ static __always_inline void burst_add(struct pby_locks_row *row, __u32 readers_i
 		row->burst_max = readers_inside;
 }
 
+static __always_inline __u64 ended_all(const struct pby_locks_row *row)
+{
+	return row->waits[SHARED].ended + row->waits[ALONE].ended;
+}
+
+/* Its turn by order of arrival: behind all that have ended and all that wait. Asked before it counts itself. */
+static __always_inline __u64 turn_of(const struct pby_locks_row *row)
+{
+	return ended_all(row) + (row->depth > 0 ? row->depth : 0);
+}
+
 static __always_inline void overtaken(struct pby_locks_row *row, const struct pby_locks_wait *w, __u32 share)
 {
-	__u64 shared = row->waits[SHARED].ended - w->shared_before;
-	__u64 all = row->waits[SHARED].ended + row->waits[ALONE].ended - w->ended_before;
+	__u64 ended = ended_all(row);
 
-	if (all > row->overtaken_max)
-		row->overtaken_max = all;
-	if (share == ALONE && shared > row->overtaken_writer_max)
-		row->overtaken_writer_max = shared;
+	share = BOUND(share, 2);
+	if (ended > w->turn && ended - w->turn > row->overtaken_max[share])
+		row->overtaken_max[share] = ended - w->turn;
 }
 
 /* A wait is over: it got the lock (got), or gave up. */

@@ -48,8 +48,8 @@ static __always_inline void spin_over(struct pby_locks_spin *s)
 		return;
 	if (!s->counted)
 		row_begin(row, w.flags, false, w.since_ns);
-	w.shared_before = row->waits[SHARED].ended;
-	w.ended_before = w.shared_before + row->waits[ALONE].ended;
+	/* When it came is not kept: nobody overtook it. */
+	w.turn = ended_all(row);
 	row_end(row, &w, true, 0, now);
 }
 

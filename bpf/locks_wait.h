@@ -120,12 +120,11 @@ static __noinline int on_begin(__u64 lock, __u32 flags, __u32 by)
 	w->count_word = words.count;
 	w->flags = flags;
 	w->by_function = by;
-	w->ended_before = w->shared_before = 0;
+	w->turn = 0;
 	row = row_get(lock, flags, now);
 	if (row) {
+		w->turn = turn_of(row);
 		row_begin(row, flags, handoff_asked(words, flags), now);
-		w->shared_before = row->waits[SHARED].ended;
-		w->ended_before = w->shared_before + row->waits[ALONE].ended;
 	}
 	waits->nr = nr + 1;
 	record(PBY_LOCKS_BEGIN, w, now, 0, 0, 0);

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* follow.c: the watch, the names and the memory of a run of `probity locks`. */
+#include "source/locks/follow.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ANSWER_MS = 10000 };
+
+static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
+{
+	struct pby_locks_wish w = {
+		.settings = {
+			.stacks_above_ns = o->stacks_above_ns, .kinds = o->kinds, .nr_locks = o->nr_locks,
+			.tgid = o->tgid, .tid = o->tid, .user_stacks = o->user_stacks, .spins = o->spins,
+		},
+		.locks = o->locks,
+		.trampolines_can_hang =
+			pby_kernel__data_symbol(o->kernel, "tasks_rcu_exit_srcu").value == PBY_YES,
+		.real_time = access("/sys/kernel/realtime", F_OK) == 0,
+	};
+	size_t len = o->comm ? strnlen(o->comm, PBY_LOCKS_COMM - 1) : 0;
+
+	if (len) {
+		memcpy(w.settings.comm, o->comm, len);
+		/* With its end: "sh" is not "sh-helper". */
+		w.settings.comm_len = (uint32_t)len + 1;
+	}
+	return w;
+}
+
+int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, struct pby_err *err)
+{
+	struct pby_locks_wish wish = wish_of(o);
+
+	*f = (struct pby_follow){ .timeout_ms = o->timeout_ms ? o->timeout_ms : ANSWER_MS };
+	f->release = o->kernel->release;
+	f->memory = calloc(1, sizeof(*f->memory));
+	if (!f->memory || !pby_addresses__build(&f->addresses, &o->kernel->syms))
+		return pby_err__set(err, ENOMEM, "no memory");
+	return pby_locks_watch__start(&f->watch, &wish, f->timeout_ms, err);
+}
+
+int pby_follow__glance(struct pby_follow *f, struct pby_err *err)
+{
+	const struct pby_locks_shot *shot;
+	int rc;
+
+	shot = pby_locks_watch__shot(&f->watch, f->timeout_ms, &rc, err);
+	if (shot && !rc)
+		pby_locks_memory__note(f->memory, shot);
+	return rc;
+}
+
+int pby_follow__look(struct pby_follow *f, struct pby_contention *to, struct pby_err *err)
+{
+	const struct pby_locks_shot *shot;
+	int rc;
+
+	shot = pby_locks_watch__shot(&f->watch, f->timeout_ms, &rc, err);
+	if (!shot || rc)
+		return rc;
+	pby_locks_memory__note(f->memory, shot);
+	rc = pby_locks_state__fill(to, shot, &f->addresses, f->memory);
+	if (rc)
+		return pby_err__set(err, -rc, "no memory for the state of the locks");
+	to->kernel = pby_arena__strdup(&to->arena, f->release);
+	return 0;
+}
+
+bool pby_follow__stop(struct pby_follow *f)
+{
+	bool gone = pby_locks_watch__stop(&f->watch);
+
+	pby_addresses__free(&f->addresses);
+	free(f->memory);
+	f->memory = NULL;
+	return gone;
+}

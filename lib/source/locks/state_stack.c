@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* state_stack.c: names for the addresses of stacks and of locks. */
+#include "source/locks/state_stack.h"
+
+#include <string.h>
+
+/* Beyond this the nearest symbol proves nothing. */
+enum { MAX_FUNCTION = 1 << 20, MAX_OBJECT = 64 << 10 };
+
+bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to,
+			   const struct pby_addresses *addresses)
+{
+	*n = (struct pby_locks_namer){ .to = to, .addresses = addresses };
+	return PBY_PUSH(&to->arena, &to->stacks) != NULL;
+}
+
+/* What the compiler made of a function is still that function: "f.isra.0" is f. */
+static const char *base_name(struct pby_arena *arena, const struct pby_symbol *s)
+{
+	const char *dot = s->len > 1 ? memchr(s->text + 1, '.', s->len - 1u) : NULL;
+
+	return pby_arena__strndup(arena, s->text, dot ? (size_t)(dot - s->text) : s->len);
+}
+
+static struct pby_frame frame_of(struct pby_locks_namer *n, uint64_t addr, bool user)
+{
+	struct pby_frame f = { .addr = addr };
+	const struct pby_symbol *s = NULL;
+	uint64_t offset = 0;
+
+	if (!user && n->addresses)
+		s = pby_addresses__find(n->addresses, addr, &offset);
+	if (s && offset < MAX_FUNCTION) {
+		f.name = base_name(&n->to->arena, s);
+		f.offset = (uint32_t)offset;
+	} else {
+		f.name = pby_arena__printf(&n->to->arena, "0x%llx", (unsigned long long)addr);
+	}
+	return f;
+}
+
+uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs, uint32_t nr, bool user)
+{
+	const char *key = (const char *)addrs;
+	uint32_t index = nr ? pby_map__get(&n->known, key, nr * sizeof(*addrs)) : 0;
+	struct pby_frame *frames;
+	struct pby_stack *stack;
+
+	if (index != PBY_MAP_NONE)
+		return index;
+	frames = pby_arena__alloc(&n->to->arena, nr * sizeof(*frames));
+	stack = frames ? PBY_PUSH(&n->to->arena, &n->to->stacks) : NULL;
+	if (!stack)
+		return 0;
+	for (uint32_t i = 0; i < nr; i++)
+		frames[i] = frame_of(n, addrs[i], user);
+	index = n->to->stacks.nr - 1;
+	*stack = (struct pby_stack){ frames, nr, index };
+	pby_map__put(&n->known, key, nr * sizeof(*addrs), index);
+	return index;
+}
+
+void pby_locks_namer__free(struct pby_locks_namer *n)
+{
+	pby_map__free(&n->known);
+}
+
+const char *pby_locks__data_name(const struct pby_addresses *addresses, uint64_t addr, struct pby_arena *arena)
+{
+	uint64_t offset = 0;
+	const struct pby_symbol *s = addresses ? pby_addresses__find(addresses, addr, &offset) : NULL;
+
+	/* 'A' are absolute numbers such as per-CPU offsets. */
+	if (!s || offset >= MAX_OBJECT || s->letter == 'A' || s->letter == 'a')
+		return NULL;
+	return offset ? pby_arena__printf(arena, "%.*s+0x%llx", (int)s->len, s->text, (unsigned long long)offset)
+		      : pby_arena__strndup(arena, s->text, s->len);
+}
