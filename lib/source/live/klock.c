@@ -50,6 +50,24 @@ bool pby_klock__shape(const struct pby_kview *view, enum pby_lock_kind kind,
 	return false;
 }
 
+bool pby_klock__contended(const struct pby_kview *view, uint64_t addr, enum pby_lock_kind kind)
+{
+	struct pby_klock_shape shape;
+	uint64_t first = 0;
+
+	if (!pby_klock__shape(view, kind, &shape))
+		return false;
+	if (kind == PBY_LOCK_PERCPU_RWSEM &&
+	    pby_ktasks__at(&view->tasks, pby_kview__word(view, addr, &view->layout.percpu_writer)))
+		return true;
+	if (shape.has_head)
+		return pby_kmem__u64(&view->mem, addr + shape.head, &first) && first != addr + shape.head &&
+		       pby_kview__sound_list(view, addr + shape.head) &&
+		       pby_klock__waiter_of(view, &shape, first);
+	first = pby_kview__word(view, addr, shape.first);
+	return first && pby_klock__waiter_of(view, &shape, first + shape.list->offset);
+}
+
 const struct pby_ktask *pby_klock__waiter_of(const struct pby_kview *view,
 					     const struct pby_klock_shape *shape, uint64_t node)
 {

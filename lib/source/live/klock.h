@@ -25,6 +25,9 @@ bool pby_klock__shape(const struct pby_kview *view, enum pby_lock_kind kind,
 const struct pby_ktask *pby_klock__waiter_of(const struct pby_kview *view,
 					     const struct pby_klock_shape *shape, uint64_t node);
 
+/* Does somebody wait? False also when there is no sound lock of this kind at the address. */
+bool pby_klock__contended(const struct pby_kview *view, uint64_t addr, enum pby_lock_kind kind);
+
 /*
  * Fills lock (whose kind and addr are set) with owner, mode, hand-off and queue. Strings and the
  * queue go into the arena. now is jiffies, for the waiters' ages.

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,41 +13,9 @@
 #include "base/root.h"
 #include "source/core/tick.h"
 #include "source/core/unwind.h"
-#include "source/live/klock.h"
-#include "source/live/kname.h"
+#include "source/live/klocks.h"
 
 enum { PF_KTHREAD = 0x00200000 };
-
-static uint64_t jiffies(const struct pby_kview *view)
-{
-	uint64_t now = 0;
-
-	if (view->jiffies_at)
-		pby_kmem__u64(&view->mem, view->jiffies_at, &now);
-	return now;
-}
-
-/* The index of the lock with this address; it is read when it is new. */
-static int32_t lock_index(const struct pby_kview *view, struct pby_live_memory *out,
-			  struct pby_index *seen, const struct pby_kwait *wait,
-			  struct pby_arena *arena)
-{
-	uint32_t hash = pby_hash__bytes((const char *)&wait->lock, sizeof(wait->lock));
-	uint32_t e = pby_index__first(seen, hash);
-	struct pby_lock *lock;
-
-	for (; e != PBY_INDEX_END; e = seen->entries[e].next)
-		if (out->locks.items[seen->entries[e].value].addr == wait->lock)
-			return (int32_t)seen->entries[e].value;
-	lock = PBY_PUSH(arena, &out->locks);
-	if (!lock || !pby_index__add(seen, hash, out->locks.nr - 1))
-		return -1;
-	lock->addr = wait->lock;
-	lock->kind = wait->kind;
-	pby_klock__read(view, lock, jiffies(view), arena);
-	pby_kname__set(view, lock, arena);
-	return (int32_t)(out->locks.nr - 1);
-}
 
 static double idle_of(const struct pby_ktask *t, uint64_t now)
 {
@@ -70,11 +39,15 @@ static uint64_t sched_clock(const struct pby_kview *view)
 static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unwind,
 		      struct pby_live_memory *out, struct pby_region *region)
 {
-	struct pby_index seen = { 0 };
+	int32_t *by_task = malloc(view->tasks.nr * sizeof(*by_task) + 1);
+	struct pby_klocks locks;
 	uint64_t now = sched_clock(view);
 
-	if (!pby_index__reserve(&seen, 256))
+	if (!by_task || !pby_klocks__init(&locks, view, out, &region->arena)) {
+		free(by_task);
 		return;
+	}
+	memset(by_task, 0xff, view->tasks.nr * sizeof(*by_task));
 	for (uint32_t i = 0; i < view->tasks.nr; i++) {
 		const struct pby_ktask *k = &view->tasks.items[i];
 		struct pby_kwait wait;
@@ -96,11 +69,14 @@ static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unw
 		t->stack = unwind ? pby_unwind__text(unwind, k, &region->arena) : NULL;
 		out->nr_stacks += t->stack != NULL;
 		if (wait.how)
-			t->lock = lock_index(view, out, &seen, &wait, &region->arena);
+			t->lock = pby_klocks__at(&locks, wait.lock, wait.kind);
+		by_task[i] = (int32_t)out->tasks.nr - 1;
 	}
+	pby_klocks__suspects(&locks, by_task);
 	out->nr_bad = view->tasks.nr_bad;
 	out->cut = view->tasks.cut;
-	pby_index__free(&seen);
+	pby_klocks__free(&locks);
+	free(by_task);
 }
 
 /*
@@ -111,13 +87,13 @@ static uint32_t measure_hz(const struct pby_kview *view)
 {
 	static const uint32_t choices[] = { 100, 250, 300, 1000 };
 	struct timespec from, to;
-	uint64_t before = jiffies(view), ticks;
+	uint64_t before = pby_kview__jiffies(view), ticks;
 	uint32_t best = 0;
 	double hz, gap = 1e9;
 
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	usleep(100000);
-	ticks = jiffies(view) - before;
+	ticks = pby_kview__jiffies(view) - before;
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	if (!before || !ticks)
 		return 0;
@@ -192,7 +168,7 @@ static int look(const struct pby_live_question *q, struct pby_kview *view,
 	if (rc)
 		return rc;
 	if (q->core && !view->hz)
-		view->hz = pby_tick__hz(view, jiffies(view), sched_clock(view));
+		view->hz = pby_tick__hz(view, pby_kview__jiffies(view), sched_clock(view));
 	if (q->core)
 		add_with_stacks(view, &q->kernel->types, out, region);
 	else

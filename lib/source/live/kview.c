@@ -20,6 +20,15 @@ uint64_t pby_kview__word(const struct pby_kview *view, uint64_t addr, const stru
 	return v;
 }
 
+uint64_t pby_kview__jiffies(const struct pby_kview *view)
+{
+	uint64_t now = 0;
+
+	if (view->jiffies_at)
+		pby_kmem__u64(&view->mem, view->jiffies_at, &now);
+	return now;
+}
+
 bool pby_kview__sound_list(const struct pby_kview *view, uint64_t node)
 {
 	uint64_t next, prev, back, forth;

@@ -38,6 +38,8 @@ uint64_t pby_kview__end(const struct pby_kview *view, uint64_t start);
 void pby_kview__find_slowpaths(struct pby_kview *view);
 /* The field's value in the struct at addr; 0 when this kernel lacks it or it cannot be read. */
 uint64_t pby_kview__word(const struct pby_kview *view, uint64_t addr, const struct pby_field *f);
+/* jiffies now, 0 where it is not known. */
+uint64_t pby_kview__jiffies(const struct pby_kview *view);
 /* Is this a list node or head whose two neighbours point back at it? */
 bool pby_kview__sound_list(const struct pby_kview *view, uint64_t node);
 /* The symbol that begins at this very address, or NULL: operations tables, functions. */

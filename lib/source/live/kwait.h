@@ -12,6 +12,7 @@ enum pby_kwait_how {
 	PBY_KWAIT_PI,		/* task->pi_blocked_on: rt_mutexes */
 	PBY_KWAIT_STACK,	/* its waiter struct on its own stack, linked into the lock's list */
 	PBY_KWAIT_WRITER,	/* percpu_rw_semaphore.writer names it */
+	PBY_KWAIT_QUEUE,	/* the queue of a lock that was looked at anyway has its waiter struct */
 };
 
 struct pby_kwait {
