@@ -2,7 +2,7 @@
 /*
  * victim.c: calls functions whose first instruction is known, in a loop with work between the calls, for ever.
  *
- * usage: victim FUNCTION WORK...	FUNCTION: nop5, push, ret; WORK: turns of an empty loop between two calls
+ * usage: victim FUNCTION WORK...	FUNCTION: nop5, push, ret; WORK: turns of a loop between two calls
  *
  * Prints "NAME OFFSET" of each function (in this file) and then, for each line read, "CALLS NANOSECONDS": calls
  * made so far and CPU time of the calling thread so far. Ends when its input does.
@@ -44,11 +44,16 @@ struct work {
 static void *loop(void *data)
 {
 	struct work *w = data;
+	uint64_t x = 3;
 
 	for (;;) {
 		w->call();
-		for (volatile uint32_t i = 0; i < w->turns; i++)
-			;
+		/*
+		 * A chain of multiplications takes the same time whatever ran before. (An empty loop on a variable
+		 * in memory does not: it runs from renamed registers until a trap makes the CPU forget them.)
+		 */
+		for (uint32_t i = 0; i < w->turns; i++)
+			__asm__ volatile("imul %0, %0" : "+r"(x));
 		__atomic_store_n(&w->calls, w->calls + 1, __ATOMIC_RELAXED);
 	}
 	return NULL;

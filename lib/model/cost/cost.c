@@ -111,9 +111,19 @@ static bool read_all(struct build *b)
 		const struct pby_cost_sample *s = &seen->samples.items[i];
 
 		b->readings[i] = pby_dispatch__read(&b->dispatch, s);
-		/* A trap alone may be a debugger's. */
 		if (b->readings[i].probe && is_uprobe(&b->readings[i]))
 			learn_place(b, s, &b->readings[i]);
+	}
+	/*
+	 * The timer that had to wait ticks as soon as the way out of a trap switches interrupts on, before any
+	 * handler runs. A trap alone may be a debugger's: only that of a process that uprobes were seen in counts.
+	 */
+	for (uint32_t i = 0; i < seen->samples.nr; i++) {
+		const struct pby_cost_sample *s = &seen->samples.items[i];
+		const struct pby_dispatch_reading *r = &b->readings[i];
+
+		if (!r->probe && r->trap && r->door && is_uprobe(r) && pby_places__any(&b->places, s->pid))
+			learn_place(b, s, r);
 	}
 	for (uint32_t i = 0; i < seen->samples.nr; i++) {
 		const struct pby_cost_sample *s = &seen->samples.items[i];
@@ -129,15 +139,14 @@ static bool read_all(struct build *b)
 
 static void want_place(const struct build *b, const struct pby_place *p, struct pby_want *want)
 {
-	bool probed = false;
+	int64_t offset;
 
 	if (p->behind)
 		p = b->places.items.items[p->of];
-	for (uint32_t i = 0; i < b->probes->probes.nr && !probed; i++)
-		probed = pby_place__agrees(&b->probes->probes.items[i], p->key.ip);
+	offset = pby_place__page_offset(p, b->probes);
 	want->family = PBY_FAMILY_UPROBE;
-	if (probed)
-		want->page_offset = (int64_t)(p->key.ip & 0xfff);
+	if (offset >= 0)
+		want->page_offset = offset;
 	else if (want->prog == PBY_NO_PROGRAM && !p->several)
 		want->prog = p->prog;
 }

@@ -5,7 +5,7 @@
 #include "model/cost/dispatch.h"
 #include "model/probes.h"
 
-enum { PAGE_MASK = 0xfff, MAX_INSN = 15 };
+enum { PAGE_MASK = 0xfff, MAX_INSN = 15, TRAMPOLINE = 32 };
 
 struct pby_place *pby_places__at(struct pby_places *places, pid_t pid, uint64_t ip)
 {
@@ -33,7 +33,14 @@ const struct pby_place *pby_places__find(const struct pby_places *places, pid_t 
 	uint32_t i = pby_map__get(&places->index, (const char *)&key, sizeof(key));
 	const struct pby_place *p = i == PBY_MAP_NONE ? NULL : places->items.items[i];
 
-	return p && (p->dispatch > 0 || p->behind) ? p : NULL;
+	if (p && (p->dispatch > 0 || p->behind))
+		return p;
+	for (i = 0; (ip & PAGE_MASK) < TRAMPOLINE && i < places->items.nr; i++) {
+		p = places->items.items[i];
+		if (p->dispatch > 0 && p->key.pid == pid && !((p->key.ip ^ ip) & ~(uint64_t)(TRAMPOLINE - 1)))
+			return p;
+	}
+	return NULL;
 }
 
 bool pby_places__any(const struct pby_places *places, pid_t pid)
@@ -56,12 +63,14 @@ bool pby_place__agrees(const struct pby_probe *probe, uint64_t ip)
 	return false;
 }
 
-static bool is_probed(const struct pby_place *place, const struct pby_probes *probes)
+int64_t pby_place__page_offset(const struct pby_place *place, const struct pby_probes *probes)
 {
-	for (uint32_t i = 0; i < probes->probes.nr; i++)
-		if (pby_place__agrees(&probes->probes.items[i], place->key.ip))
-			return true;
-	return false;
+	/* A trap leaves the address behind its one byte until its handler sets it back. */
+	for (uint64_t back = 0; back < 2; back++)
+		for (uint32_t i = 0; i < probes->probes.nr; i++)
+			if (pby_place__agrees(&probes->probes.items[i], place->key.ip - back))
+				return (int64_t)((place->key.ip - back) & PAGE_MASK);
+	return -1;
 }
 
 static void look_behind(struct pby_places *places, uint32_t of)
@@ -90,7 +99,8 @@ void pby_places__look_behind(struct pby_places *places, const struct pby_probes 
 	uint32_t nr = places->items.nr;
 
 	for (uint32_t i = 0; i < nr; i++)
-		if (places->items.items[i]->dispatch > 0 && is_probed(places->items.items[i], probes))
+		if (places->items.items[i]->dispatch > 0 &&
+		    pby_place__page_offset(places->items.items[i], probes) >= 0)
 			look_behind(places, i);
 }
 

@@ -45,7 +45,10 @@ struct pby_places {
 
 /* The place, made when it was not there; NULL without memory. */
 struct pby_place *pby_places__at(struct pby_places *places, pid_t pid, uint64_t ip);
-/* The place if there is one and a dispatch was seen from it, or it lies behind one; else NULL. */
+/*
+ * The place if there is one and a dispatch was seen from it, or it lies behind one, or beside one in a page of
+ * trampolines: these hold no other code, and begin with the page. Else NULL.
+ */
 const struct pby_place *pby_places__find(const struct pby_places *places, pid_t pid, uint64_t ip);
 /* Was any dispatch of a uprobe seen from this process? */
 bool pby_places__any(const struct pby_places *places, pid_t pid);
@@ -55,6 +58,9 @@ bool pby_places__any(const struct pby_places *places, pid_t pid);
  */
 void pby_places__look_behind(struct pby_places *places, const struct pby_probes *probes);
 void pby_places__free(struct pby_places *places);
+
+/* Where in its page the probed instruction is that the place is at, or right behind the trap of; -1: at none. */
+int64_t pby_place__page_offset(const struct pby_place *place, const struct pby_probes *probes);
 
 /* Can a uprobe of this probe be at that address? */
 bool pby_place__agrees(const struct pby_probe *probe, uint64_t ip);
