@@ -189,13 +189,9 @@ static void add_chain(struct json_object *to, const struct pby_graph *g, const s
 
 	for (uint32_t n = 0; at != UINT32_MAX && n <= r->depth + 1; n++) {
 		const struct pby_wait *w = &g->waits.items.items[at];
-		const struct pby_wait_on *best = NULL;
+		const struct pby_wait_on *best = pby_wait__main_edge(w);
 
 		add_who(list, NULL, task_of(g, at));
-		for (uint32_t i = 0; i < w->on.nr; i++)
-			if (w->on.items[i].task >= 0 && w->on.items[i].task != w->task &&
-			    (!best || w->on.items[i].certainty > best->certainty))
-				best = &w->on.items[i];
 		if (!best)
 			return;
 		if (g->waits.of_task[best->task] < 0) {

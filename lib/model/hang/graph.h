@@ -48,6 +48,9 @@ void pby_wait__on_other(struct pby_waits *waits, struct pby_wait *w, enum pby_pa
 void pby_enders__find(struct pby_waits *waits);
 void pby_ns_members__find(struct pby_waits *waits);
 
+/* The edge that a chain follows: the strongest one to another task; NULL when there is none. */
+const struct pby_wait_on *pby_wait__main_edge(const struct pby_wait *w);
+
 /* cycle.c, root.c */
 int pby_cycles__find(struct pby_graph *graph);
 int pby_roots__find(struct pby_graph *graph);

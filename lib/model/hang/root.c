@@ -15,8 +15,7 @@ struct walk {
 	bool *guessed;
 };
 
-/* The edge that a chain follows: the strongest one to a task. */
-static const struct pby_wait_on *main_edge(const struct pby_wait *w)
+const struct pby_wait_on *pby_wait__main_edge(const struct pby_wait *w)
 {
 	const struct pby_wait_on *best = NULL;
 
@@ -62,7 +61,7 @@ static int32_t follow(struct walk *walk, uint32_t *path, uint32_t i)
 		}
 		root_of[i] = BUSY;
 		path[nr++] = i;
-		on = main_edge(&waits->items.items[i]);
+		on = pby_wait__main_edge(&waits->items.items[i]);
 		next = on ? waits->of_task[on->task] : -1;
 		if (!on) {
 			root = new_root(walk, waits->items.items[i].task, (int32_t)i);
