@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* fold.c: puts events in order and hands each to what it is about. */
+#include "model/contention/filter.h"
 #include "model/contention/fold_state.h"
 
 #include <stdlib.h>
@@ -133,6 +134,22 @@ static void on_lost(struct pby_fold *f, const struct pby_lock_event *e)
 		f->waits[i].before_loss = true;
 }
 
+void pby_fold__filter(struct pby_fold *f, const struct pby_contention_filter *filter)
+{
+	f->filter = pby_contention_filter__has_tasks(filter) ? filter : NULL;
+}
+
+/* Waits of other tasks are as if they had not been. */
+static bool counts(struct pby_fold *f, const struct pby_lock_event *e)
+{
+	const struct fold_task *t;
+
+	if (!f->filter || (e->type != PBY_LOCK_BEGIN && e->type != PBY_LOCK_END))
+		return true;
+	t = fold_task__get(f, e->pid);
+	return t && pby_contention_filter__task(f->filter, e->pid, t->tgid, t->comm);
+}
+
 static void apply(struct pby_fold *f, const struct pby_lock_event *e)
 {
 	static void (*const by_type[PBY_LOCK_EVENT_TYPES])(struct pby_fold *, const struct pby_lock_event *) = {
@@ -142,6 +159,8 @@ static void apply(struct pby_fold *f, const struct pby_lock_event *e)
 	};
 	bool late = e->ns < f->applied_ns;
 
+	if (!counts(f, e))
+		return;
 	f->loss.disorder += late;
 	if (late && e->type == PBY_LOCK_BEGIN)
 		fold_wait__late(f, e);

@@ -23,12 +23,15 @@ struct pby_fold_limits {
 	uint32_t window;	/* 512 events wait to be put in order */
 };
 
+struct pby_contention_filter;
 struct pby_fold;
 
 /* NULL without memory. All memory but names is taken here. */
 struct pby_fold *pby_fold__new(const struct pby_fold_limits *limits);
 void pby_fold__free(struct pby_fold *fold);
 
+/* From now on only waits of the filter's tasks count. The filter is borrowed. */
+void pby_fold__filter(struct pby_fold *fold, const struct pby_contention_filter *filter);
 /* Copies the event; it takes effect when enough later ones have come (window). */
 void pby_fold__event(struct pby_fold *fold, const struct pby_lock_event *event);
 /* Takes effect at once. Copies what it keeps. */

@@ -87,6 +87,7 @@ struct fold_stray {
 
 struct pby_fold {
 	struct pby_fold_limits limits;
+	const struct pby_contention_filter *filter;	/* NULL: all tasks */
 	struct pby_lock_event *window;	/* a ring in order of time */
 	uint32_t window_first, window_nr;
 	struct pby_slots lock_keys, task_keys, site_keys, stack_keys, symbol_keys, name_keys;

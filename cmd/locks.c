@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* locks.c: probity locks: which locks tasks wait for, who has them, and why it takes long. */
+#include "cmd/locks.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "cmd/command.h"
+#include "model/contention/verdict.h"
+#include "report/locks.h"
+
+static const struct pby_option options[] = {
+#define AT(member) offsetof(struct pby_locks_values, member)
+	{ "json", 'j', PBY_OPT_FLAG, AT(output.json), NULL, "print the result as JSON" },
+	{ "verbose", 'v', PBY_OPT_FLAG, AT(output.verbose), NULL,
+	  "tell every lock in full, with its queue and what could not be decided" },
+	{ "csv", 0, PBY_OPT_FLAG, AT(csv), NULL, "print a table for spreadsheets instead, a line for each lock" },
+	{ "folded", 0, PBY_OPT_FLAG, AT(folded), NULL, "print waiting time by stack for flame graphs instead, in us" },
+	{ "interval", 'i', PBY_OPT_NUMBER, AT(interval_s), "SECONDS", "report again and again, at this interval" },
+	{ "pid", 'p', PBY_OPT_NUMBER, AT(pid), "PID", "count only waits of this process" },
+	{ "tid", 't', PBY_OPT_NUMBER, AT(tid), "TID", "count only waits of this thread" },
+	{ "comm", 'c', PBY_OPT_TEXT, AT(comm), "NAME", "count only waits of tasks of this name; * stands for any text" },
+	{ "lock", 'l', PBY_OPT_TEXT, AT(lock), "LOCK", "show only this lock: its address (0x...), or part of its name" },
+	{ "kind", 'k', PBY_OPT_TEXT, AT(kinds), "KINDS",
+	  "show only locks of these kinds: mutex, rwsem, semaphore, rtmutex, percpu_rwsem, ww_mutex, spinlock, rwlock" },
+	{ "replay", 0, PBY_OPT_TEXT, AT(replay), "FILE", "take a recording in place of this machine; - is standard input" },
+#undef AT
+};
+
+static int show(const struct json_object *result, const struct pby_locks_values *v, struct pby_err *err)
+{
+	PBY_AUTO_BUF out = { 0 };
+
+	if (!v->csv && !v->folded)
+		return pby_output__show((struct json_object *)result, &v->output, err);
+	if (v->csv)
+		pby_locks__csv(result, &out);
+	else
+		pby_locks__folded(result, &out);
+	return pby_output__write(&out, "-", err);
+}
+
+/* One state: judged, made a result, shown. An exit code, or -errno. */
+static int report(const struct pby_contention *c, const struct pby_locks_values *v,
+		  const struct pby_contention_filter *filter, const struct pby_timeline *timeline, struct pby_err *err)
+{
+	struct json_object *result = NULL;
+	struct pby_locks_judged judged;
+	int rc = pby_locks__judge(&judged, c, NULL), code;
+
+	if (!rc)
+		result = pby_locks__json(&judged, filter, timeline);
+	if (!result)
+		rc = pby_err__set(err, ENOMEM, "no memory for the result");
+	code = result && pby_locks__any(result) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
+	if (!rc)
+		rc = show(result, v, err);
+	json_object_put(result);
+	pby_locks_judged__free(&judged);
+	return rc ? rc : code;
+}
+
+static int follow(struct pby_locks_feed *feed, const struct pby_locks_values *v,
+		  const struct pby_contention_filter *filter, struct pby_err *err)
+{
+	int more = 1, code = PBY_EXIT_CLEAN;
+
+	while (more > 0) {
+		struct pby_contention c = { 0 };
+		int rc;
+
+		more = feed->next(feed, v->interval_s, &c, err);
+		if (more < 0) {
+			pby_contention__free(&c);
+			return more;
+		}
+		rc = report(&c, v, filter, feed->timeline, err);
+		pby_contention__free(&c);
+		if (rc < 0)
+			return rc;
+		code = rc > code ? rc : code;
+	}
+	return code;
+}
+
+static int run(const void *values, char **args, int nr_args)
+{
+	const struct pby_locks_values *v = values;
+	struct pby_contention_filter filter = {
+		.tgid = (int32_t)v->pid, .pid = (int32_t)v->tid, .comm = v->comm, .lock = v->lock,
+	};
+	struct pby_locks_feed feed = { 0 };
+	struct pby_err err = { "" };
+	int rc;
+
+	(void)args;
+	(void)nr_args;
+	if (v->kinds && pby_contention_filter__kinds(&filter, v->kinds, &err))
+		return pby_command__fail("locks", PBY_EXIT_USAGE, err.text);
+	if (v->pid > INT32_MAX || v->tid > INT32_MAX)
+		return pby_command__fail("locks", PBY_EXIT_USAGE, "no such task: its number is too large");
+	if (!v->replay)
+		return pby_command__fail("locks", PBY_EXIT_USAGE, "give a recording: --replay FILE");
+	rc = pby_locks_replay__open(&feed, v, &filter, &err);
+	if (!rc)
+		rc = follow(&feed, v, &filter, &err);
+	if (feed.close)
+		feed.close(&feed);
+	return rc < 0 ? pby_command__fail("locks", PBY_EXIT_BLIND, err.text) : rc;
+}
+
+const struct pby_command pby_command_locks = {
+	.name = "locks",
+	.question = "Which locks do tasks wait for, who has them, and why does it take long?",
+	.args = "",
+	.max_args = 0,
+	.text = "Shows the contended locks of the kernel, the costly ones first: how often and for how long tasks waited, how "
+		"deep the queue is and was, who has the lock and in which mode, what that task does or waits for itself, from "
+		"where the lock is asked for, and a verdict in words with the figures that made it: a convoy that moves or is "
+		"stuck, readers that are let in one by one, writers that starve, hand-offs, wake-ups in crowds, holders without "
+		"a CPU. Chains that pass through the machinery of probes are marked. "
+		"Exits with 0 when no task waited for a lock, 1 when some did.",
+	.options = options,
+	.nr_options = sizeof(options) / sizeof(options[0]),
+	.values_size = sizeof(struct pby_locks_values),
+	.run = run,
+};

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* locks.h: what probity locks was asked for, and where its states come from: a recording or this machine. */
+#ifndef PBY_CMD_LOCKS_H
+#define PBY_CMD_LOCKS_H
+
+#include "cmd/output.h"
+#include "model/contention/contention.h"
+#include "model/contention/filter.h"
+
+struct pby_err;
+struct pby_timeline;
+
+/* The options, as parsed. */
+struct pby_locks_values {
+	struct pby_output output;
+	double duration_s;
+	double interval_s;
+	double pid, tid;
+	double stacks_above_us;
+	const char *comm, *lock, *kinds;
+	const char *record, *replay, *trace, *svg;
+	bool csv, folded, top, user, spins, no_stacks;
+};
+
+/* Where states come from. next() waits or reads for about seconds, and fills a state, to be freed by the caller. */
+struct pby_locks_feed {
+	/* 1: there may be more; 0: this was the last one; -errno. */
+	int (*next)(struct pby_locks_feed *feed, double seconds, struct pby_contention *to, struct pby_err *err);
+	void (*close)(struct pby_locks_feed *feed);
+	void *own;
+	const struct pby_timeline *timeline;	/* of the lock asked for; NULL none */
+};
+
+/* A recording. seconds are those of the recording; nobody waits. filter is borrowed. */
+int pby_locks_replay__open(struct pby_locks_feed *feed, const struct pby_locks_values *v,
+			   const struct pby_contention_filter *filter, struct pby_err *err);
+
+#endif
