@@ -18,6 +18,7 @@
 #include "report/cost.h"
 #include "report/hang.h"
 #include "report/hang_views.h"
+#include "report/locks.h"
 
 struct pby_style pby_output__style(const struct pby_output *as)
 {
@@ -70,6 +71,7 @@ static const struct view {
 	{ "probity.lab/1", lab_text, lab_result__html, NULL },
 	{ "probity.bench/1", pby_bench__text, NULL, NULL },
 	{ "probity.hang/1", pby_hang__text, pby_hang__html, NULL },
+	{ "probity.locks/1", pby_locks__text, NULL, NULL },
 	{ "probity.cost/1", pby_cost__text, NULL, NULL },
 };
 

@@ -109,7 +109,10 @@ static void add_known(struct json_object *root, const struct pby_hang *hang)
 	const struct pby_diagnosis *d = NULL;
 
 	for (uint32_t i = 0; i < hang->diagnoses.nr && !d; i++)
-		if (hang->diagnoses.items[i].rule->insight >= PBY_INSIGHT_KNOWN)
+		/* Circles of locks are a verdict of their own, which knows how old they are. */
+		if (hang->diagnoses.items[i].rule->insight >= PBY_INSIGHT_KNOWN &&
+		    strcmp(hang->diagnoses.items[i].rule->id, "self-deadlock") &&
+		    strcmp(hang->diagnoses.items[i].rule->id, "lock-circle"))
 			d = &hang->diagnoses.items[i];
 	if (!d) {
 		pby_json__null(root, "known");

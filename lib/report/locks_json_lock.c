@@ -82,7 +82,10 @@ static void add_owner(struct locks_result *r, const struct pby_contended *l, str
 	static const char *const kinds[] = { "unknown", "nobody", "task", "readers" };
 	struct json_object *o = pby_json__obj(to, "owner");
 
-	pby_json__str(o, "kind", kinds[l->owner.kind]);
+	bool holds = pby_contended__owner_holds(r->judged->c, l);
+
+	pby_json__str(o, "kind", kinds[holds ? l->owner.kind : PBY_OWNER_UNKNOWN]);
+	pby_json__bool(o, "outdated", !holds);
 	pby_json__str(o, "mode", l->owner.kind == PBY_OWNER_READERS ? "read" :
 				 l->owner.kind == PBY_OWNER_TASK ? "write" : "unknown");
 	locks_result__task(r, o, "task", l->owner.task);

@@ -8,7 +8,7 @@
 #include "report/locks_words.h"
 #include "report/paint.h"
 
-enum { NAME = 27, NUMBER = 8, OWNER = 16, MARGIN = 11, DETAILED = 1 };
+enum { NAME = 29, NUMBER = 8, OWNER = 15, MARGIN = 11, DETAILED = 1 };
 
 struct view {
 	const struct json_object *result;
@@ -52,7 +52,7 @@ static void row(struct view *v, const struct json_object *lock)
 	PBY_AUTO_BUF name = { 0 }, owner = { 0 }, depth = { 0 }, rate = { 0 };
 	double per_s = json_object_get_double(pby_json__get(lock, "contentions_per_s"));
 
-	locks_words__lock(&name, lock);
+	locks_words__short(&name, lock);
 	locks_words__owner(&owner, lock);
 	pby_buf__addf(&depth, "%lld/%lld", (long long)pby_json__get_int(lock, "depth"),
 		      (long long)pby_json__get_int(lock, "depth_max"));
@@ -88,7 +88,8 @@ static void owner_line(struct view *v, const struct json_object *lock)
 
 	locks_words__owner(&text, lock);
 	if (!strcmp(pby_buf__text(&text), "?"))
-		pby_buf__adds(&text, ": not read, or this kind keeps none");
+		pby_buf__adds(&text, pby_json__get_bool(owner, "outdated") ? ": the lock changed hands since it was read" :
+				     ": not read, or this kind keeps none");
 	else if (!readers && task)
 		pby_buf__addf(&text, ", %s%s%s", pby_json__get_str(owner, "mode"), *locks_words__doing(task) ? ", " : "",
 			      locks_words__doing(task));

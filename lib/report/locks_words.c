@@ -24,6 +24,23 @@ void locks_words__lock(struct pby_buf *out, const struct json_object *lock)
 		pby_buf__addf(out, "%s %s", pby_json__get_str(lock, "kind"), pby_json__get_str(lock, "addr"));
 }
 
+void locks_words__short(struct pby_buf *out, const struct json_object *lock)
+{
+	static const char *const kinds[][2] = {
+		{ "rw_semaphore", "rwsem" }, { "percpu_rw_semaphore", "percpu_rwsem" }, { "rt_mutex", "rtmutex" },
+	};
+	const char *name = pby_json__get_str(lock, "name"), *kind = pby_json__get_str(lock, "kind");
+	const char *addr = pby_json__get_str(lock, "addr");
+
+	if (*name) {
+		pby_buf__adds(out, name);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		kind = strcmp(kind, kinds[i][0]) ? kind : kinds[i][1];
+	pby_buf__addf(out, "%s %s", kind, strncmp(addr, "0x", 2) ? addr : addr + 2);
+}
+
 void locks_words__task(struct pby_buf *out, const struct json_object *task)
 {
 	const char *comm = pby_json__get_str(task, "comm");

@@ -13,6 +13,8 @@ struct json_object;
 void locks_words__time(struct pby_buf *out, const struct json_object *from, const char *key);
 /* The lock's name, or its kind and address. */
 void locks_words__lock(struct pby_buf *out, const struct json_object *lock);
+/* The same for a column: "percpu_rwsem ffff8880a0140140". */
+void locks_words__short(struct pby_buf *out, const struct json_object *lock);
 /* "java 812"; "" for null. */
 void locks_words__task(struct pby_buf *out, const struct json_object *task);
 /* "runs on CPU 1", "asleep (D)", "ready, without a CPU"; "" when nobody looked. */

@@ -72,3 +72,19 @@ const char *pby_lock_event_type__name(enum pby_lock_event_type type)
 
 	return names[type];
 }
+
+enum { SURE_NS = 1000000000 };
+
+bool pby_contended__owner_holds(const struct pby_contention *c, const struct pby_contended *lock)
+{
+	const struct pby_contender *t = lock->owner.task >= 0 ? &c->tasks.items[lock->owner.task] : NULL;
+	const struct pby_contending *w = t && t->waits_for >= 0 ? &c->waiters.items[t->waits_for] : NULL;
+
+	if (lock->owner.kind != PBY_OWNER_TASK && lock->owner.kind != PBY_OWNER_READERS)
+		return true;
+	if (lock->last_ended_ns > lock->owner.read_ns)
+		return false;
+	if (!w || &c->locks.items[w->lock] != lock)
+		return true;
+	return w->since_ns + SURE_NS <= lock->owner.read_ns;
+}

@@ -219,6 +219,12 @@ uint64_t pby_contended__max_ns(const struct pby_contended *lock);
 /* Of ended waits of both modes. */
 uint64_t pby_contended__percentile(const struct pby_contended *lock, double share);
 /*
+ * Is what was read of the owner still so? Owner and waiters are not read in the same moment: a task that
+ * waits for the very lock that it was seen to have either let go of it before or got it meanwhile, unless
+ * both stay as they are for a second. An owner read before somebody else got the lock is no owner.
+ */
+bool pby_contended__owner_holds(const struct pby_contention *c, const struct pby_contended *lock);
+/*
  * Waiting of those that still wait, up to now: what a lock that never lets go costs is in no
  * histogram yet.
  */

@@ -23,13 +23,14 @@ static void add_waiters(struct pby_dump *dump, const struct pby_contention *c, c
 static void add_lock(struct pby_dump *dump, const struct pby_contention *c, const struct pby_contended *from)
 {
 	struct pby_lock *to = PBY_PUSH(&dump->arena, &dump->locks);
-	const struct pby_contender *owner = from->owner.task >= 0 ? &c->tasks.items[from->owner.task] : NULL;
+	bool holds = pby_contended__owner_holds(c, from);
+	const struct pby_contender *owner = holds && from->owner.task >= 0 ? &c->tasks.items[from->owner.task] : NULL;
 
 	if (!to)
 		return;
 	*to = (struct pby_lock){
 		.addr = from->addr, .kind = from->kind, .name = from->name, .mm_tgid = from->mm_tgid,
-		.owner = from->owner.kind, .owner_pid = owner ? owner->pid : PBY_PID_UNKNOWN,
+		.owner = holds ? from->owner.kind : PBY_OWNER_UNKNOWN, .owner_pid = owner ? owner->pid : PBY_PID_UNKNOWN,
 		.owner_comm = owner ? owner->comm : NULL, .nr_readers = from->owner.nr_readers,
 		.handoff = from->owner.handoff, .racing = from->racing,
 	};
@@ -42,7 +43,7 @@ static const struct pby_blocker *hint(struct pby_dump *dump, const struct pby_co
 {
 	struct pby_blocker *b;
 
-	if (lock->owner.kind != PBY_OWNER_READERS || lock->owner.task < 0)
+	if (lock->owner.kind != PBY_OWNER_READERS || lock->owner.task < 0 || !pby_contended__owner_holds(c, lock))
 		return NULL;
 	b = pby_arena__alloc(&dump->arena, sizeof(*b));
 	if (b)

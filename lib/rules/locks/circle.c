@@ -18,6 +18,21 @@ static const struct pby_cycle *circle_of(const struct pby_lock_case *k)
 	return NULL;
 }
 
+/* The youngest wait of the circle: what was read in different moments may look like one for a moment. */
+static uint64_t youngest_ns(const struct pby_lock_case *k, const struct pby_cycle *c)
+{
+	uint64_t youngest = UINT64_MAX;
+
+	for (uint32_t n = 0; n < c->waits.nr; n++) {
+		int32_t wait = k->c->tasks.items[k->graph->waits.items.items[c->waits.items[n]].task].waits_for;
+		uint64_t since = wait >= 0 ? k->c->waiters.items[wait].since_ns : k->c->now_ns;
+		uint64_t age = k->c->now_ns > since ? k->c->now_ns - since : 0;
+
+		youngest = age < youngest ? age : youngest;
+	}
+	return youngest;
+}
+
 static enum pby_answer judge(const struct pby_lock_case *k, struct pby_lock_finding *f)
 {
 	const struct pby_cycle *c = circle_of(k);
@@ -32,6 +47,10 @@ static enum pby_answer judge(const struct pby_lock_case *k, struct pby_lock_find
 	pby_lock_finding__figure(f, "tasks", c->waits.nr);
 	if (c->weakest < PBY_DERIVED) {
 		pby_lock_finding__words(f, "a ring of %u tasks, of which one edge is only a guess", c->waits.nr);
+		return PBY_UNKNOWN;
+	}
+	if (youngest_ns(k, c) < PBY_SECOND_NS) {
+		pby_lock_finding__words(f, "a ring of %u tasks that is younger than a second: look again", c->waits.nr);
 		return PBY_UNKNOWN;
 	}
 	first = &k->graph->waits.items.items[c->waits.items[0]];

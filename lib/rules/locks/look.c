@@ -6,7 +6,7 @@ const struct pby_contender *pby_case__owner(const struct pby_lock_case *k)
 {
 	const struct pby_contended_owner *o = &k->lock->owner;
 
-	return o->kind == PBY_OWNER_TASK && o->task >= 0 ? &k->c->tasks.items[o->task] : NULL;
+	return o->kind == PBY_OWNER_TASK && o->task >= 0 && pby_contended__owner_holds(k->c, k->lock) ? &k->c->tasks.items[o->task] : NULL;
 }
 
 const struct pby_contender *pby_case__root(const struct pby_lock_case *k)
