@@ -5,6 +5,7 @@
 #include "cmd/output.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,6 +31,8 @@ struct values {
 	bool parsed;
 	bool live;
 	double timeout_s;
+	const char *watch;
+	double looks;
 	const char *core;
 	struct pby_core_helpers helpers;
 };
@@ -52,7 +55,11 @@ static const struct pby_option options[] = {
 	{ "live", 0, PBY_OPT_FLAG, offsetof(struct values, live), NULL,
 	  "look at this machine, as without files and without input" },
 	{ "timeout", 0, PBY_OPT_NUMBER, offsetof(struct values, timeout_s), "SECONDS",
-	  "with --live: give up after this time (20)" },
+	  "with --live: give up after this time (20, and the time of --watch)" },
+	{ "watch", 0, PBY_OPT_TEXT, offsetof(struct values, watch), "SECONDS",
+	  "with --live: look again during this time, and say what moves (2); 0 takes one moment only" },
+	{ "looks", 0, PBY_OPT_NUMBER, offsetof(struct values, looks), "N",
+	  "with --live: how often to look in that time (3)" },
 	{ "core", 0, PBY_OPT_TEXT, offsetof(struct values, core), "FILE",
 	  "look at the memory of another machine: QEMU's dump-guest-memory, or kdump's ELF" },
 	{ "kernel", 0, PBY_OPT_TEXT, offsetof(struct values, helpers.kernel), "IMAGE",
@@ -103,7 +110,7 @@ static int judge(const struct values *v, const struct pby_dump *dump, const stru
 	if (!rc)
 		result = pby_hang__json(&hang);
 	if (result && live)
-		pby_hang_live__json(result, live);
+		pby_hang_live__json(result, live, &hang);
 	code = rc ? PBY_EXIT_BLIND : exit_code(&hang, dump);
 	if (!result)
 		rc = pby_err__set(err, ENOMEM, "no memory for the result");
@@ -131,13 +138,43 @@ static bool has_input(void)
 	return !fstat(STDIN_FILENO, &st) && !S_ISCHR(st.st_mode);
 }
 
+/* What --timeout, --watch and --looks come to; a sentence when they make no sense together. */
+static const char *plan(const struct values *v, struct pby_live_options *look)
+{
+	double watch_s = 2, timeout_s = v->timeout_s;
+	char *end;
+
+	if (v->watch) {
+		watch_s = strtod(v->watch, &end);
+		if (end == v->watch || *end || !(watch_s >= 0) || watch_s > 3600)
+			return "--watch takes a number of seconds, at most 3600";
+	}
+	if (v->looks && !(v->looks >= 2 && v->looks <= 100000))
+		return "--looks takes a number from 2 to 100000";
+	if (timeout_s && timeout_s <= watch_s && v->watch)
+		return "--watch must be shorter than --timeout";
+	if (timeout_s && timeout_s <= watch_s)
+		watch_s = timeout_s / 2;
+	*look = (struct pby_live_options){
+		.timeout_ms = (int)((timeout_s ? timeout_s : 20 + watch_s) * 1000),
+		.watch_ms = (int)(watch_s * 1000), .nr_looks = v->looks ? (uint32_t)v->looks : watch_s > 0 ? 3 : 2,
+	};
+	return NULL;
+}
+
 static int run_live(const struct values *v)
 {
-	struct pby_live_options look = { .timeout_ms = (int)(v->timeout_s * 1000) };
+	struct pby_live_options look;
 	struct pby_live live = { 0 };
 	struct pby_err err = { "" };
+	const char *nonsense = plan(v, &look);
 	int code = PBY_EXIT_BLIND;
 
+	if (nonsense)
+		return pby_command__fail("hang", PBY_EXIT_USAGE, nonsense);
+	if (look.watch_ms >= 2000 && isatty(STDERR_FILENO))
+		fprintf(stderr, "probity: watching this machine for %g s; Ctrl-C shows what there is\n",
+			look.watch_ms / 1000.0);
 	if (!pby_cmd__live_look(&live, &look, &err))
 		code = v->parsed ? show_parsed(&live.dump) : judge(v, &live.dump, &live, &err);
 	/* Seeing no stack and no lock is blindness: not "nothing is blocked". */

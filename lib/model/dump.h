@@ -6,6 +6,8 @@
 #include "model/lock.h"
 #include "model/task.h"
 
+struct pby_progress;
+
 enum pby_note_kind {
 	PBY_NOTE_SOFT_LOCKUP,		/* value: seconds, cpu */
 	PBY_NOTE_HARD_LOCKUP,		/* cpu */
@@ -89,6 +91,7 @@ struct pby_dump {
 	struct pby_arena arena;
 	const char *kernel;	/* release as printed, or NULL */
 	const char *scope;	/* a live look: "412 tasks looked at; not looked at: ..."; else NULL */
+	const struct pby_progress *progress;	/* several looks at a live machine; NULL: only one, or a text */
 	bool blind;		/* a live look that could read neither stacks nor locks */
 	PBY_VEC(const char *) sources;	/* "-", file names; tasks point at them */
 	PBY_VEC(struct pby_task) tasks;	/* in the order of their first report */

@@ -5,5 +5,6 @@
 void pby_live__free(struct pby_live *live)
 {
 	pby_dump__free(&live->dump);
+	pby_progress__free(&live->progress);
 	*live = (struct pby_live){ 0 };
 }

@@ -4,6 +4,7 @@
 #define PBY_MODEL_LIVE_H
 
 #include "model/dump.h"
+#include "model/progress.h"
 
 /* How one source answered; text lives in the dump's arena. */
 struct pby_live_source {
@@ -21,10 +22,27 @@ struct pby_live_silent {
 	int32_t child;		/* the stuck process that was left behind, or PBY_PID_UNKNOWN */
 };
 
+/* Who held what during one look. */
+struct pby_live_holding {
+	uint64_t addr;
+	const char *name;	/* or NULL */
+	enum pby_lock_owner owner;
+	int32_t owner_pid;	/* PBY_PID_UNKNOWN unless owner is PBY_OWNER_TASK */
+	uint32_t nr_waiters;
+};
+
+struct pby_live_moment {
+	double from_s, to_s;	/* CLOCK_MONOTONIC */
+	bool circle;		/* owners waited for each other */
+	PBY_VEC(struct pby_live_holding) locks;
+};
+
 struct pby_live {
 	struct pby_dump dump;
 	PBY_VEC(struct pby_live_source) sources;
 	PBY_VEC(struct pby_live_silent) silent;
+	PBY_VEC(struct pby_live_moment) moments;
+	struct pby_progress progress;	/* the dump points at it when it was watched for some time */
 	uint32_t nr_stuck;	/* children left behind */
 	uint32_t nr_looked_at;	/* threads of which at least the state was read */
 	bool interrupted;	/* the user ended it before everybody was asked */

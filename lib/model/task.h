@@ -108,6 +108,7 @@ struct pby_task {
 	uint8_t origin;		/* enum pby_stack_origin of the stack */
 	bool on_cpu;		/* shown as running on a CPU (NMI backtrace, lockup, lockdep report) */
 	bool hide;		/* bookkeeping: khungtaskd's own trace, idle CPUs, kthread that panics */
+	bool ran;		/* live: between two looks at it: it is in no circle of lock waits */
 	bool moved;		/* two reports show different stacks: it makes progress */
 	bool cut;		/* the stack ends before its natural end: the text is truncated there */
 	uint32_t seen;		/* enum pby_seen */

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* hang_live.c: sources and locks of a live look, as JSON and as text. */
+/* hang_live.c: sources, locks and progress of a live look, as JSON. */
 #include "report/hang_live.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/json.h"
+#include "model/hang/hang.h"
 #include "model/live.h"
-#include "report/paint.h"
 
 static const char *mode_name(enum pby_lock_mode mode)
 {
@@ -41,7 +40,82 @@ static void add_waiters(struct json_object *o, const struct pby_lock *lock)
 	}
 }
 
-static void add_lock(struct json_object *locks, const struct pby_lock *lock)
+static void add_pid(struct json_object *o, const char *key, int32_t pid)
+{
+	if (pid == PBY_PID_UNKNOWN)
+		pby_json__null(o, key);
+	else
+		pby_json__int(o, key, pid);
+}
+
+/* What the holder did while it was watched, and where it sleeps. */
+static void add_holder(struct json_object *lock, const struct pby_dump *dump, int32_t pid)
+{
+	const struct pby_task_progress *p = pby_progress__task(dump->progress, pid);
+	struct json_object *o, *frames;
+
+	if (pid == PBY_PID_UNKNOWN || !p)
+		return;
+	o = pby_json__obj(lock, "holder");
+	pby_json__int(o, "looks", p->nr_seen);
+	pby_json__int(o, "on_cpu", p->nr_on_cpu);
+	if (p->cpu >= 0)
+		pby_json__int(o, "cpu", p->cpu);
+	pby_json__double(o, "cpu_s", (double)p->run_ns / 1e9);
+	pby_json__u64(o, "switches", p->switches);
+	for (uint32_t i = 0; i < dump->tasks.nr; i++) {
+		const struct pby_task *t = &dump->tasks.items[i];
+
+		if (t->pid != pid)
+			continue;
+		pby_json__strn(o, "state", &t->state, t->state != 0);
+		frames = pby_json__arr(o, "frames");
+		for (uint32_t f = 0; f < t->frames.nr && f < 6; f++)
+			pby_json__str(frames, NULL, t->frames.items[f].name);
+		return;
+	}
+}
+
+static void add_progress(struct json_object *o, const struct pby_dump *dump, const struct pby_lock *lock)
+{
+	const struct pby_lock_progress *p = dump->progress ? pby_progress__lock(dump->progress, lock->addr) : NULL;
+
+	if (!p)
+		return;
+	pby_json__str(o, "motion", pby_motion__name(pby_lock_progress__motion(p)));
+	pby_json__int(o, "passed", pby_lock_progress__passed(p));
+	pby_json__int(o, "left", p->nr_left);
+	pby_json__int(o, "came", p->nr_came);
+	pby_json__int(o, "owners", p->nr_owners);
+	pby_json__bool(o, "same_head", p->same_head && p->nr_seen > 1);
+	add_holder(o, dump, lock->owner == PBY_OWNER_TASK ? lock->owner_pid : PBY_PID_UNKNOWN);
+}
+
+static void add_moments(struct json_object *list, const struct pby_live *live)
+{
+	for (uint32_t i = 0; i < live->moments.nr; i++) {
+		const struct pby_live_moment *m = &live->moments.items[i];
+		struct json_object *o = pby_json__obj(list, NULL), *locks;
+
+		pby_json__double(o, "from_s", m->from_s);
+		pby_json__double(o, "to_s", m->to_s);
+		pby_json__bool(o, "circle", m->circle);
+		locks = pby_json__arr(o, "locks");
+		for (uint32_t k = 0; k < m->locks.nr; k++) {
+			const struct pby_live_holding *h = &m->locks.items[k];
+			struct json_object *lock = pby_json__obj(locks, NULL);
+			char address[24];
+
+			snprintf(address, sizeof(address), "%llx", (unsigned long long)h->addr);
+			pby_json__str(lock, h->name ? "name" : "address", h->name ? h->name : address);
+			pby_json__str(lock, "owner", owner_name(h->owner));
+			add_pid(lock, "owner_pid", h->owner_pid);
+			pby_json__int(lock, "waiters", h->nr_waiters);
+		}
+	}
+}
+
+static void add_lock(struct json_object *locks, const struct pby_dump *dump, const struct pby_lock *lock)
 {
 	struct json_object *o = pby_json__obj(locks, NULL);
 	char address[24];
@@ -58,14 +132,12 @@ static void add_lock(struct json_object *locks, const struct pby_lock *lock)
 	else
 		pby_json__null(o, "named_by");
 	pby_json__str(o, "owner", owner_name(lock->owner));
-	if (lock->owner_pid == PBY_PID_UNKNOWN)
-		pby_json__null(o, "owner_pid");
-	else
-		pby_json__int(o, "owner_pid", lock->owner_pid);
+	add_pid(o, "owner_pid", lock->owner_pid);
 	pby_json__str(o, "owner_comm", lock->owner_comm);
 	pby_json__u64(o, "readers", lock->nr_readers);
 	pby_json__bool(o, "handoff", lock->handoff);
 	pby_json__bool(o, "racing", lock->racing);
+	add_progress(o, dump, lock);
 	add_waiters(o, lock);
 }
 
@@ -85,7 +157,7 @@ static void add_silent(struct json_object *list, const struct pby_live *live)
 	}
 }
 
-void pby_hang_live__json(struct json_object *result, const struct pby_live *live)
+void pby_hang_live__json(struct json_object *result, const struct pby_live *live, const struct pby_hang *hang)
 {
 	struct json_object *o = pby_json__obj(result, "live"), *list = pby_json__arr(o, "sources");
 
@@ -104,113 +176,13 @@ void pby_hang_live__json(struct json_object *result, const struct pby_live *live
 	pby_json__bool(o, "locked_in_memory", !live->not_pinned);
 	pby_json__int(o, "stuck_children", live->nr_stuck);
 	add_silent(pby_json__arr(o, "silent"), live);
+	pby_json__int(o, "looks", live->progress.nr_looks);
+	pby_json__double(o, "watched_s", live->progress.last_s - live->progress.first_s);
+	if (live->dump.progress)
+		pby_json__str(o, "pace", pby_pace__word(&hang->pace, hang->circle == PBY_CIRCLE_COMPLETE));
+	pby_json__int(o, "circles", live->progress.nr_circles);
+	add_moments(pby_json__arr(o, "moments"), live);
 	list = pby_json__arr(o, "locks");
 	for (uint32_t i = 0; i < live->dump.locks.nr; i++)
-		add_lock(list, &live->dump.locks.items[i]);
-}
-
-static void owner_text(const struct json_object *lock, struct pby_buf *line)
-{
-	const char *owner = pby_json__get_str(lock, "owner");
-
-	if (!strcmp(owner, "task"))
-		pby_buf__addf(line, "held by %s %lld", pby_json__get_str(lock, "owner_comm"),
-			      (long long)pby_json__get_int(lock, "owner_pid"));
-	else if (!strcmp(owner, "readers") && !pby_json__get_int(lock, "readers"))
-		pby_buf__adds(line, "held by readers, which it does not name");
-	else if (!strcmp(owner, "readers"))
-		pby_buf__addf(line, "held by %lld reader%s", (long long)pby_json__get_int(lock, "readers"),
-			      pby_json__get_int(lock, "readers") == 1 ? "" : "s");
-	else if (!strcmp(owner, "nobody"))
-		pby_buf__adds(line, "held by nobody at this moment");
-	else
-		pby_buf__adds(line, "its holder is not recorded");
-}
-
-/* "r" and "w" in queue order: what matters of a queue at one glance. */
-static void queue_text(const struct json_object *waiters, struct pby_buf *line)
-{
-	enum { SHOWN = 40 };
-	size_t nr = pby_json__len(waiters);
-	double oldest = -1;
-
-	pby_buf__addf(line, "; %zu wait", nr);
-	if (nr)
-		pby_buf__adds(line, ": ");
-	for (size_t i = 0; i < nr; i++) {
-		const struct json_object *w = pby_json__item(waiters, i);
-		const struct json_object *age = pby_json__get(w, "waited_s");
-
-		if (i < SHOWN)
-			pby_buf__addc(line, *pby_json__get_str(w, "mode") == 'r' ? 'r' : 'w');
-		if (age && json_object_get_double(age) > oldest)
-			oldest = json_object_get_double(age);
-	}
-	if (nr > SHOWN)
-		pby_buf__adds(line, "...");
-	if (oldest >= 0)
-		pby_buf__addf(line, ", the oldest for %.1f s", oldest);
-}
-
-static void locks_text(const struct json_object *locks, const struct pby_style *style,
-		       struct pby_buf *out)
-{
-	enum { SHOWN = 6 };
-	size_t nr = pby_json__len(locks);
-
-	for (size_t i = 0; i < nr && (style->verbose || i < SHOWN); i++) {
-		const struct json_object *lock = pby_json__item(locks, i);
-		const char *name = pby_json__get_str(lock, "name");
-		PBY_AUTO_BUF line = { 0 };
-
-		pby_buf__addf(&line, "%s %s: ", pby_json__get_str(lock, "kind"),
-			      *name ? name : pby_json__get_str(lock, "address"));
-		owner_text(lock, &line);
-		queue_text(pby_json__get(lock, "waiters"), &line);
-		pby_buf__adds(out, "lock      ");
-		pby_paint__wrap(out, style, 10, pby_buf__text(&line));
-	}
-	if (nr > SHOWN && !style->verbose)
-		pby_buf__addf(out, "          ... and %zu more locks (-v)\n", nr - SHOWN);
-}
-
-/* Whom it did not see, and which process of ours still waits there. */
-static void silent_text(const struct json_object *silent, const struct pby_style *style, struct pby_buf *out)
-{
-	for (size_t i = 0; i < pby_json__len(silent); i++) {
-		const struct json_object *s = pby_json__item(silent, i);
-		PBY_AUTO_BUF line = { 0 };
-
-		pby_buf__adds(&line, pby_json__get_str(s, "what"));
-		if (*pby_json__get_str(s, "comm"))
-			pby_buf__addf(&line, " (%s)", pby_json__get_str(s, "comm"));
-		if (pby_json__get(s, "child"))
-			pby_buf__addf(&line, ": our process %lld is stuck there and was left behind",
-				      (long long)pby_json__get_int(s, "child"));
-		pby_buf__adds(out, "silent    ");
-		pby_paint__wrap(out, style, 10, pby_buf__text(&line));
-	}
-}
-
-void pby_hang_live__text(const struct json_object *result, const struct pby_style *style,
-			 struct pby_buf *out)
-{
-	const struct json_object *live = pby_json__get(result, "live");
-	const struct json_object *sources = pby_json__get(live, "sources");
-
-	if (!live)
-		return;
-	locks_text(pby_json__get(live, "locks"), style, out);
-	for (size_t i = 0; i < pby_json__len(sources); i++) {
-		const struct json_object *s = pby_json__item(sources, i);
-		PBY_AUTO_BUF line = { 0 };
-
-		pby_buf__addf(&line, "%s: %s", pby_json__get_str(s, "name"),
-			      pby_json__get_str(s, "detail"));
-		if (*pby_json__get_str(s, "todo"))
-			pby_buf__addf(&line, "; what helps: %s", pby_json__get_str(s, "todo"));
-		pby_buf__adds(out, pby_json__get_bool(s, "answered") ? "asked     " : "no answer ");
-		pby_paint__wrap(out, style, 10, pby_buf__text(&line));
-	}
-	silent_text(pby_json__get(live, "silent"), style, out);
+		add_lock(list, &live->dump, &live->dump.locks.items[i]);
 }

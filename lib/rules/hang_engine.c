@@ -153,6 +153,8 @@ int pby_hang__judge(struct pby_hang *hang, const struct pby_dump *dump)
 	rc = pby_graph__build(&hang->graph, dump);
 	if (rc)
 		return rc;
+	if (hang->graph.roots.nr)
+		hang->pace = pby_pace__of(&hang->graph, &hang->graph.roots.items[0]);
 	run_rules(hang);
 	if (hang->diagnoses.nr)
 		qsort(hang->diagnoses.items, hang->diagnoses.nr, sizeof(*hang->diagnoses.items),

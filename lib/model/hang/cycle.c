@@ -23,6 +23,10 @@ static int32_t target(const struct search *s, uint32_t wait, uint32_t edge)
 
 	if (on->task < 0 || on->certainty < s->least || waits->items.items[wait].potential)
 		return -1;
+	/* Who waits for a lock in a circle never wakes up again; waits that poll may, and still never end. */
+	if (waits->dump->tasks.items[waits->items.items[wait].task].ran &&
+	    pby_wait_class__is_sleeping_lock(waits->items.items[wait].cls))
+		return -1;
 	to = waits->of_task[on->task];
 	return to >= 0 && waits->items.items[to].blocked ? to : -1;
 }

@@ -4,6 +4,7 @@
 #define PBY_HANG_H
 
 #include "model/hang/graph.h"
+#include "model/hang/pace.h"
 #include "model/rule.h"
 
 /* Is there a circle of waits? */
@@ -64,6 +65,7 @@ struct pby_hang {
 	struct pby_graph graph;
 	enum pby_circle circle;
 	const char *sentence;		/* the verdict */
+	struct pby_pace pace;		/* of the line behind the heaviest root */
 	const char *convoy;		/* the longest queue in words, or NULL */
 	PBY_VEC(struct pby_diagnosis) diagnoses;	/* the one that explains most first */
 	PBY_VEC(struct pby_missing) missing;

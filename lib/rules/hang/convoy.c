@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* convoy.c: tasks in line behind one task. */
+#include "model/hang/pace.h"
 #include "rules/hang/look.h"
 
 static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 {
 	const struct pby_root *r = g->roots.nr ? &g->roots.items[0] : NULL;
+	struct pby_pace pace;
 
 	if (!r || !r->nr_behind)
+		return false;
+	pace = pby_pace__of(g, r);
+	/* That is convoy-moves. */
+	if (pace.motion == PBY_MOTION_MOVES)
 		return false;
 	d->root = r->task;
 	d->nr_tasks = 1 + r->nr_behind;
 	d->certainty = r->guessed ? PBY_GUESSED : PBY_DERIVED;
-	pby_diagnosis__summary(d, "Convoy: %u task%s wait%s behind %s, %s.", PBY_TASKS_DO(r->nr_behind), pby_look__words(g, d, r->task),
+	pby_diagnosis__summary(d, "%s: %u task%s wait%s behind %s, %s.",
+			       pace.motion == PBY_MOTION_STILL ? "Convoy behind a stuck holder" : "Convoy",
+			       PBY_TASKS_DO(r->nr_behind), pby_look__words(g, d, r->task),
 			       r->wait >= 0 ? g->waits.items.items[r->wait].what : "whose stack is not shown");
+	if (pace.motion == PBY_MOTION_STILL)
+		pby_diagnosis__evidence(d, "in %.1f s nobody in the line got further%s", pace.span_s,
+					!pace.holder_known ? "" : pace.holder_ran ? ", although the holder ran" :
+					", and the holder did not run");
 	for (uint32_t i = 0; r->wait < 0 && i < g->waits.dump->tasks.nr; i++) {
 		const struct pby_task *t = &g->waits.dump->tasks.items[i];
 

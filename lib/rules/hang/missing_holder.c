@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* missing_holder.c: a queue on a lock of which the holder is not shown. */
+#include "model/hang/pace.h"
 #include "rules/hang/look.h"
 
 static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
@@ -11,6 +12,8 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 		const struct pby_queue *q = &g->queues.items.items[i];
 
 		w = &g->waits.items.items[q->waits.items[0]];
+		if (pby_pace__lock_moves(g->waits.dump, g->waits.dump->tasks.items[w->task].lock))
+			continue;
 		if (pby_look__holder(w) < 0 && !w->potential && pby_wait_class__is_lock(w->cls) &&
 		    (!best || q->waits.nr > best->waits.nr))
 			best = q;

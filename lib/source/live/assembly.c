@@ -125,8 +125,21 @@ static void copy_locks(struct pby_assembly *a, const struct pby_live_memory *m)
 	}
 }
 
+/* What an earlier look said of locks. */
+static void forget_locks(struct pby_assembly *a)
+{
+	struct pby_dump *d = &a->live->dump;
+
+	memset(&d->locks, 0, sizeof(d->locks));
+	for (uint32_t i = 0; i < d->tasks.nr; i++) {
+		d->tasks.items[i].lock = NULL;
+		d->tasks.items[i].blocker = NULL;
+	}
+}
+
 void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *m)
 {
+	forget_locks(a);
 	copy_locks(a, m);
 	for (uint32_t i = 0; i < m->tasks.nr; i++) {
 		const struct pby_live_task *from = &m->tasks.items[i];
@@ -139,6 +152,9 @@ void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *
 		t->ppid = from->ppid;
 		t->state = from->state;
 		t->on_cpu = from->on_cpu;
+		t->ran = from->ran;
+		if (from->cpu >= 0)
+			t->cpu = from->cpu;
 		if (from->idle_s > 0)
 			t->blocked_s = (float)from->idle_s;
 		if (from->stack) {
@@ -150,6 +166,16 @@ void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *
 		t->lock = &a->live->dump.locks.items[from->lock];
 		t->lock_mode = from->mode;
 		t->blocker = blocker_of(a, t->lock, from->mode);
+	}
+}
+
+void pby_assembly__progress(struct pby_assembly *a, const struct pby_progress *p)
+{
+	for (uint32_t i = 0; i < a->live->dump.tasks.nr; i++) {
+		struct pby_task *t = &a->live->dump.tasks.items[i];
+		const struct pby_task_progress *seen = pby_progress__task(p, t->pid);
+
+		t->ran |= seen && seen->nr_seen > 1 && seen->ran_lately;
 	}
 }
 

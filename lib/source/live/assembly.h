@@ -25,9 +25,11 @@ int pby_assembly__start(struct pby_assembly *assembly, struct pby_live *live, st
 void pby_assembly__source(struct pby_assembly *assembly, const char *name, bool answered, const char *detail);
 /* What would make the source noted last answer (better); NULL: nothing that is known. */
 void pby_assembly__advise(struct pby_assembly *assembly, const char *todo);
-/* What memory knows of tasks and locks: where both sources speak, the later call wins. */
+/* What memory knows of tasks and locks: where both sources speak, the later call wins; so does a later look. */
 void pby_assembly__memory(struct pby_assembly *assembly, const struct pby_live_memory *memory);
 void pby_assembly__proc(struct pby_assembly *assembly, const struct pby_proc_task *task);
+/* Marks who ran between the last two looks: what was read of his stack between them may be past. */
+void pby_assembly__progress(struct pby_assembly *assembly, const struct pby_progress *progress);
 /* Frees what it needed; the dump stays with live. */
 void pby_assembly__end(struct pby_assembly *assembly);
 

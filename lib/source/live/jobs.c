@@ -2,6 +2,7 @@
 /* jobs.c: the table of questions, and the worker that reads BTF and symbols for itself. */
 #include "source/live/jobs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,40 +26,59 @@ static uint32_t hz_of(const struct pby_kernel *k)
 	return pby_text__u64(&t, &hz) && hz <= 10000 ? (uint32_t)hz : 0;
 }
 
-/* Read by the worker, once: the asking process stays small, and none of this can hold it up. */
-static struct pby_kernel *kernel_of(void **mine, struct pby_region *region)
-{
-	struct pby_kernel *k = *mine;
-	struct pby_root root;
+/* What the worker that reads memory keeps from look to look. */
+struct memory {
+	struct pby_kernel kernel;
+	struct pby_kview view;
+	struct pby_live_question question;
+	struct pby_live_memory opened;	/* what opening said */
+};
 
-	if (k)
-		return k;
-	k = calloc(1, sizeof(*k));
-	if (!k || pby_root__open(&root, NULL, NULL)) {
-		free(k);
+/* BTF and symbols are read here, once: the asking process stays small, and none of this can hold it up. */
+static struct memory *open_memory(struct pby_region *region)
+{
+	struct memory *m = calloc(1, sizeof(*m));
+	struct pby_root root;
+	struct pby_err err = { "" };
+
+	if (!m || pby_root__open(&root, NULL, NULL)) {
+		free(m);
 		return NULL;
 	}
 	pby_region__doing(region, "BTF");
-	pby_source__identity(&root, k);
-	pby_source__btf(&root, k);
+	pby_source__identity(&root, &m->kernel);
+	pby_source__btf(&root, &m->kernel);
 	pby_region__doing(region, "kallsyms");
-	pby_source__kallsyms(&root, k);
-	pby_source__kconfig(&root, k);
+	pby_source__kallsyms(&root, &m->kernel);
+	pby_source__kconfig(&root, &m->kernel);
 	pby_root__close(&root);
-	*mine = k;
-	return k;
+	m->question = (struct pby_live_question){ .kernel = &m->kernel, .hz = hz_of(&m->kernel) };
+	m->view.mem.fd = -1;
+	pby_region__doing(region, "/proc/kcore");
+	m->opened.error = -pby_live_memory__open(&m->view, &m->question, &m->opened, &err);
+	if (m->opened.error)
+		snprintf(m->opened.why, sizeof(m->opened.why), "%.255s", err.text);
+	return m;
 }
 
 static void ask_memory(struct pby_region *region, void *question, void **mine)
 {
-	const struct pby_kernel *k = kernel_of(mine, region);
-	struct pby_live_question q = { .kernel = k };
+	struct pby_live_memory *out = pby_arena__alloc(&region->arena, sizeof(*out));
+	struct memory *m = *mine ? *mine : open_memory(region);
+	struct pby_err err = { "" };
 
 	(void)question;
-	if (!k)
+	*mine = m;
+	if (!m || !out)
 		return;
-	q.hz = hz_of(k);
-	pby_live_memory__collect(region, &q);
+	*out = m->opened;
+	region->result = out;
+	pby_region__doing(region, "/proc/kcore");
+	if (!out->error)
+		out->error = -pby_live_memory__look(&m->view, &m->question, out, region, &err);
+	if (out->error && !*out->why)
+		snprintf(out->why, sizeof(out->why), "%.255s", err.text);
+	pby_ktasks__free(&m->view.tasks);
 }
 
 static void ask_tasks(struct pby_region *region, void *question, void **mine)

@@ -64,6 +64,7 @@ static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unw
 			.pid = k->pid, .tgid = k->tgid, .ppid = k->ppid,
 			.comm = pby_arena__strdup(&region->arena, k->comm),
 			.state = pby_ktask__letter(k), .on_cpu = k->on_cpu, .kthread = k->flags & PF_KTHREAD,
+			.cpu = k->cpu, .switches = k->switches, .run_ns = k->run_ns,
 			.idle_s = idle_of(k, now), .how = wait.how, .mode = wait.mode, .lock = -1,
 		};
 		t->stack = unwind ? pby_unwind__text(unwind, k, &region->arena) : NULL;
@@ -138,16 +139,18 @@ static void add_with_stacks(const struct pby_kview *view, const struct pby_types
 	pby_unwind__free(&unwind);
 }
 
-static int look(const struct pby_live_question *q, struct pby_kview *view,
-		struct pby_live_memory *out, struct pby_region *region, struct pby_err *err)
+int pby_live_memory__open(struct pby_kview *view, const struct pby_live_question *q,
+			  struct pby_live_memory *out, struct pby_err *err)
 {
 	int64_t page_size;
 	int rc = 0;
 
-	if (q->core)
+	if (q->core) {
 		view->mem = *q->core;
-	else
+		view->borrowed = true;
+	} else {
 		rc = pby_kmem__open_live(&view->mem, err);
+	}
 	if (rc)
 		return rc;
 	if (q->kernel->btf.read != PBY_YES)
@@ -163,8 +166,46 @@ static int look(const struct pby_live_question *q, struct pby_kview *view,
 	out->no_addresses = !pby_kview__symbol(view, "init_task") && !pby_kview__symbol(view, "schedule");
 	view->jiffies_at = pby_kview__symbol(view, "jiffies_64");
 	view->hz = q->hz || q->core ? q->hz : measure_hz(view);
-	rc = pby_ktasks__walk(&view->tasks, &view->mem, &view->layout,
-			      pby_kview__symbol(view, "init_task"), err);
+	return 0;
+}
+
+static double now_s(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/*
+ * Tasks and locks are read one after the other while the machine goes on. Who slept from the moment he was read
+ * until everything was, waited for what was found, all that time: so did all of them at once.
+ */
+static void check_sleepers(const struct pby_kview *view, struct pby_live_memory *out)
+{
+	uint32_t i = 0;
+
+	for (uint32_t k = 0; k < view->tasks.nr && i < out->tasks.nr; k++) {
+		const struct pby_ktask *task = &view->tasks.items[k];
+		struct pby_live_task *t = &out->tasks.items[i];
+
+		if (!task->pid)
+			continue;
+		i++;
+		if (t->lock < 0 || pby_ktask__slept_on(task, &view->mem, &view->layout))
+			continue;
+		t->ran = true;
+		t->lock = -1;
+	}
+}
+
+int pby_live_memory__look(struct pby_kview *view, const struct pby_live_question *q, struct pby_live_memory *out,
+			  struct pby_region *region, struct pby_err *err)
+{
+	int rc;
+
+	out->from_s = now_s();
+	rc = pby_ktasks__walk(&view->tasks, &view->mem, &view->layout, pby_kview__symbol(view, "init_task"), err);
 	if (rc)
 		return rc;
 	if (q->core && !view->hz)
@@ -173,8 +214,18 @@ static int look(const struct pby_live_question *q, struct pby_kview *view,
 		add_with_stacks(view, &q->kernel->types, out, region);
 	else
 		add_tasks(view, NULL, out, region);
+	check_sleepers(view, out);
+	out->to_s = now_s();
 	out->done = true;
 	return 0;
+}
+
+void pby_live_memory__close(struct pby_kview *view)
+{
+	pby_ktasks__free(&view->tasks);
+	pby_addresses__free(&view->addresses);
+	if (!view->borrowed)
+		pby_kmem__close(&view->mem);
 }
 
 void pby_live_memory__collect(struct pby_region *region, void *question)
@@ -188,11 +239,10 @@ void pby_live_memory__collect(struct pby_region *region, void *question)
 		return;
 	region->result = out;
 	pby_region__doing(region, q->core ? "the core" : "/proc/kcore");
-	out->error = -look(q, &view, out, region, &err);
+	out->error = -pby_live_memory__open(&view, q, out, &err);
+	if (!out->error)
+		out->error = -pby_live_memory__look(&view, q, out, region, &err);
 	if (out->error)
 		snprintf(out->why, sizeof(out->why), "%.255s", err.text);
-	pby_ktasks__free(&view.tasks);
-	pby_addresses__free(&view.addresses);
-	if (!q->core)
-		pby_kmem__close(&view.mem);
+	pby_live_memory__close(&view);
 }

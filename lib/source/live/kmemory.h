@@ -15,6 +15,10 @@ struct pby_live_task {
 	char state;
 	bool on_cpu;
 	bool kthread;
+	bool ran;		/* while it was looked at: on what it sleeps cannot be said */
+	int32_t cpu;		/* where it is or was last, -1 unknown */
+	uint64_t switches;	/* how often it left a CPU */
+	uint64_t run_ns;	/* CPU time so far */
 	double idle_s;		/* since it last ran, by the scheduler's clock; -1 unknown */
 	enum pby_kwait_how how;
 	enum pby_lock_mode mode;
@@ -25,6 +29,7 @@ struct pby_live_task {
 struct pby_live_memory {
 	PBY_VEC(struct pby_live_task) tasks;	/* those that do not run first come in list order */
 	PBY_VEC(struct pby_lock) locks;
+	double from_s, to_s;	/* CLOCK_MONOTONIC: when it was read */
 	uint32_t nr_bad;	/* tasks that could not be read */
 	bool cut;
 	bool done;		/* false: it ended in the middle */
@@ -44,7 +49,18 @@ struct pby_live_question {
 	const struct pby_kmem *core;	/* an opened core to read instead of /proc/kcore, or NULL */
 };
 
-/* The child's work for pby_child__start(): region->result is a struct pby_live_memory. */
+/*
+ * Opens memory and finds what stays the same from one look to the next: layout, symbols, slow paths. out gets what
+ * that says (why, error, no_addresses, pids). view starts zeroed but for mem.fd = -1; close it in any case.
+ */
+int pby_live_memory__open(struct pby_kview *view, const struct pby_live_question *question,
+			  struct pby_live_memory *out, struct pby_err *err);
+/* One look at all tasks and the locks that they sleep on, into out. */
+int pby_live_memory__look(struct pby_kview *view, const struct pby_live_question *question, struct pby_live_memory *out,
+			  struct pby_region *region, struct pby_err *err);
+void pby_live_memory__close(struct pby_kview *view);
+
+/* All of it: the work of a child. question is a struct pby_live_question, region->result a struct pby_live_memory. */
 void pby_live_memory__collect(struct pby_region *region, void *question);
 
 #endif

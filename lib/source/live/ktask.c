@@ -83,6 +83,19 @@ static uint64_t stack_size(const struct walk *w, uint64_t task)
 	return size > 8192 && size <= MAX_STACK ? size - 4096 : DEFAULT_STACK;
 }
 
+static uint64_t switches(const struct walk *w, uint64_t task)
+{
+	return word(w, task, &w->l->task_nvcsw) + word(w, task, &w->l->task_nivcsw);
+}
+
+bool pby_ktask__slept_on(const struct pby_ktask *t, const struct pby_kmem *mem, const struct pby_layout *l)
+{
+	struct walk w = { .mem = mem, .l = l };
+
+	return !t->on_cpu && !word(&w, t->addr, &l->task_on_cpu) && switches(&w, t->addr) == t->switches &&
+	       (int32_t)word(&w, t->addr, &l->task_pid) == t->pid;
+}
+
 static bool add(struct walk *w, uint64_t addr)
 {
 	const struct pby_layout *l = w->l;
@@ -122,6 +135,10 @@ static bool add(struct walk *w, uint64_t addr)
 	t->blocker = word(w, addr, l->task_blocker.there ? &l->task_blocker : &l->task_blocker_mutex);
 	t->pi_blocked_on = word(w, addr, &l->task_pi_blocked_on);
 	t->exec_start = word(w, addr, &l->task_exec_start);
+	t->switches = switches(w, addr);
+	t->run_ns = word(w, addr, &l->task_run_ns);
+	t->cpu = l->task_cpu.there || l->task_cpu_old.there ?
+		 (int32_t)word(w, addr, l->task_cpu.there ? &l->task_cpu : &l->task_cpu_old) : -1;
 	if (!index_last(all))
 		return false;
 	all->nr++;

@@ -23,6 +23,9 @@ struct pby_ktask {
 	uint64_t blocker;	/* task->blocker with its type bits, or 0 */
 	uint64_t pi_blocked_on;	/* rt_mutex_waiter, or 0 */
 	uint64_t exec_start;	/* scheduler clock, ns, when it last ran */
+	uint64_t switches;	/* how often it left a CPU */
+	uint64_t run_ns;	/* CPU time */
+	int32_t cpu;		/* -1 unknown */
 	int32_t pid;
 	int32_t tgid;
 	int32_t ppid;
@@ -53,6 +56,11 @@ struct pby_ktasks {
  */
 int pby_ktasks__walk(struct pby_ktasks *tasks, const struct pby_kmem *mem,
 		     const struct pby_layout *layout, uint64_t init_task, struct pby_err *err);
+/*
+ * Did the task sleep ever since it was read? False: it has run, or cannot be read any more, and what was read
+ * of it afterwards (its stack, its lock) belongs to no single moment.
+ */
+bool pby_ktask__slept_on(const struct pby_ktask *task, const struct pby_kmem *mem, const struct pby_layout *layout);
 /* The task with this value, or NULL. */
 const struct pby_ktask *pby_ktasks__by(const struct pby_ktasks *tasks, enum pby_ktask_key key, uint64_t value);
 /* The task with this address, or NULL: the test of "is this a task pointer". */

@@ -19,6 +19,7 @@ struct pby_slowpath {
 
 struct pby_kview {
 	struct pby_kmem mem;
+	bool borrowed;		/* mem is somebody else's to close */
 	struct pby_layout layout;
 	struct pby_ktasks tasks;
 	struct pby_addresses addresses;

@@ -11,6 +11,8 @@ struct pby_live_options {
 	const char *release;	/* of the kernel, for the result */
 	const char *program;	/* serves pby_live_jobs (child_pool.h); NULL: children are forked */
 	int timeout_ms;		/* for everything together; 0: 20 s */
+	int watch_ms;		/* how long to watch; 0: what moves is not judged */
+	uint32_t nr_looks;	/* in that time; at least two, which prove who slept in between */
 	int interrupt_fd;	/* readable when the user wants what there is; 0: none */
 	int not_pinned;		/* what pby_process__pin() gave, as a positive errno, for the result */
 };

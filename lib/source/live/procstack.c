@@ -83,20 +83,31 @@ struct walk {
 };
 
 /* NSpid: 812 7 is thread 7 in its own namespace; one number only outside of all. */
-static int32_t innermost(struct pby_text status)
+static int32_t innermost(struct pby_text line)
 {
-	struct pby_text line, word;
+	struct pby_text word;
 	uint64_t n = 0;
 	int nr = 0;
 
-	while (pby_text__line(&status, &line)) {
-		if (!pby_text__eat(&line, "NSpid:"))
-			continue;
-		for (; pby_text__word(&line, &word); nr++)
-			if (!pby_text__u64(&word, &n))
-				return 0;
-	}
+	for (; pby_text__word(&line, &word); nr++)
+		if (!pby_text__u64(&word, &n))
+			return 0;
 	return nr > 1 ? (int32_t)n : 0;
+}
+
+static void from_status(struct pby_text status, struct pby_proc_task *t)
+{
+	struct pby_text line, word;
+	uint64_t n;
+
+	while (pby_text__line(&status, &line)) {
+		if (pby_text__eat(&line, "NSpid:"))
+			t->ns_pid = innermost(line);
+		else if ((pby_text__eat(&line, "voluntary_ctxt_switches:") ||
+			  pby_text__eat(&line, "nonvoluntary_ctxt_switches:")) &&
+			 pby_text__word(&line, &word) && pby_text__u64(&word, &n))
+			t->switches += n;
+	}
 }
 
 static void read_thread(struct walk *w, int32_t tgid, int32_t tid)
@@ -118,11 +129,10 @@ static void read_thread(struct walk *w, int32_t tgid, int32_t tid)
 		w->out->items.nr--;
 		return;
 	}
-	if (!t->kthread) {
-		snprintf(path, sizeof(path), "%d/task/%d/status", tgid, tid);
-		n = slurp(w->proc, path, w->text, MAX_STAT);
-		t->ns_pid = n > 0 ? innermost(pby_text__of(w->text, n)) : 0;
-	}
+	snprintf(path, sizeof(path), "%d/task/%d/status", tgid, tid);
+	n = slurp(w->proc, path, w->text, MAX_STAT);
+	if (n > 0)
+		from_status(pby_text__of(w->text, n), t);
 	if (w->q->stacks && t->state != 'Z' && t->state != 'X') {
 		snprintf(path, sizeof(path), "%d/task/%d/stack", tgid, tid);
 		snprintf(w->region->doing, sizeof(w->region->doing), "/proc/%s", path);

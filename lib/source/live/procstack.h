@@ -10,7 +10,7 @@
 #include "source/child.h"
 
 /*
- * Reads only /proc/PID/task/TID/stat and .../stack, and .../status for namespaces: never cmdline,
+ * Reads only /proc/PID/task/TID/stat and .../stack, and .../status for namespaces and counters: never cmdline,
  * maps, environ, exe or fd, which take the locks of a suspect. The stack takes exec_update_lock for
  * reading, so even it can wait for a task that hangs in exec: read in children, one task named
  * at a time.
@@ -21,6 +21,7 @@ struct pby_proc_task {
 	int32_t ppid;
 	int32_t cpu;
 	int32_t ns_pid;	/* innermost number, when it differs from pid; else 0 */
+	uint64_t switches;	/* voluntary and other context switches so far */
 	char state;
 	bool kthread;
 	const char *comm;
@@ -39,6 +40,7 @@ struct pby_proc_question {
 	int32_t after_tgid;
 	int32_t after_tid;	/* threads of after_tgid up to this one are done */
 	bool stacks;		/* read stacks too (root) */
+	bool counters_only;	/* somebody has read the rest */
 };
 
 /* The child's work: region->result is a struct pby_proc_tasks. */

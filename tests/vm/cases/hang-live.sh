@@ -15,7 +15,9 @@ if [ -e /sys/kernel/realtime ]; then
 fi
 kmod pby_trouble
 
-probity hang --live --json >/tmp/healthy.json
+probity hang --live --json --watch 0 >/tmp/healthy.json
+is "nobody is blocked on a healthy machine" $? 0
+has "which is said of all tasks, and nothing was left out" "$(grep '"verdict"' /tmp/healthy.json)" 'Nobody is blocked now; [0-9]+ tasks looked at\."'
 lacks "a healthy machine has no circle" "$(cat /tmp/healthy.json)" '"cycle": *"(complete|near)"'
 
 # The order of a queue, its modes and its owner are the module's own word.
@@ -24,7 +26,7 @@ for queue in "mutex Wwww" "rwsem Wrrwrrrw" "percpu Rw" "sem Www" "rtmutex Www"; 
 	check "$queue: is made" sh -c "echo queue $queue >$pby/make"
 done
 sleep 1
-probity hang --live -v >/tmp/live
+probity hang --live -v --watch 0 >/tmp/live
 cat "$pby/truth" >/tmp/truth
 while read -r what name rest; do
 	[ "$what" = hold ] || continue
@@ -44,6 +46,22 @@ for name in pby_mutex pby_rwsem pby_percpu pby_sem; do
 	order=$(awk -v name=$name '$1 == "wait" && $2 == name { printf "%s", $3 }' /tmp/truth)
 	has "$name: its queue is $order" "$(grep "^lock .* $name:" /tmp/live)" "wait: $order(,|$)"
 done
+# Watched: nobody gets further, and the holders sleep.
+probity hang --live --json --watch 1 >/tmp/watched.json
+is "and that is a find" $? 1
+has "it looked three times" "$(cat /tmp/watched.json)" '"looks": 3,'
+has "the longest line is one behind a stuck holder" "$(grep '"verdict"' /tmp/watched.json)" 'Convoy behind a stuck holder: [0-9]+ tasks wait behind pby_rwsem_0'
+has "which the JSON says in one word" "$(cat /tmp/watched.json)" '"pace": "stuck"'
+of() { # LOCK KEY: the value in the object of that lock
+	awk -v lock="\"$1\"," -v key="\"$2\":" '$1 == "\"locks\":" { all = 1 } all && $1 == "\"name\":" { here = $2 == lock }
+		here && $1 == key { sub(/,$/, "", $2); print $2; exit }' /tmp/watched.json
+}
+for name in pby_mutex pby_rwsem pby_sem; do
+	is "$name: stands still" "$(of $name motion)" '"still"'
+	is "$name: with the same head" "$(of $name same_head)" true
+done
+is "the holder of pby_mutex slept" "$(of pby_mutex switches)" 0
+has "where, is said" "$(probity show -v /tmp/watched.json | tr -s '\n ' ' ')" 'pby_mutex: held by pby_mutex_0 [^;]*; [^;]*; nobody got further; the holder slept in pby_hold'
 echo release >$pby/make
 
 echo abba >$pby/make
@@ -54,4 +72,5 @@ is "two crossed mutexes are found" $? 1
 has "the circle is complete" "$(cat /tmp/abba)" 'Deadlock of 2 tasks'
 has "both mutexes are named" "$(cat /tmp/abba)" 'pby_lock_a'
 has "and the other one" "$(cat /tmp/abba)" 'pby_lock_b'
+has "it is a deadlock however long one looks" "$(cat /tmp/abba)" 'watched .*: a deadlock'
 has "a mutex taken twice is its own owner's" "$(cat /tmp/abba)" 'pby_lock_self: held by pby_self'

@@ -30,6 +30,12 @@ static int command(char *line)
 		return pby_deadlock__abba();
 	if (!strcmp(line, "self"))
 		return pby_deadlock__self();
+	if (sscanf(line, "stress %d", &pid) == 1)
+		return pby_stress__start(pid);
+	if (!strcmp(line, "calm")) {
+		pby_stress__stop();
+		return 0;
+	}
 	if (!strcmp(line, "release")) {
 		pby_queue__release();
 		return 0;
@@ -67,6 +73,13 @@ static int truth_show(struct seq_file *m, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(truth);
 
+static int diary_show(struct seq_file *m, void *unused)
+{
+	pby_stress__diary(m);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(diary);
+
 static const struct file_operations make_fops = {
 	.owner = THIS_MODULE,
 	.open = simple_open,
@@ -93,6 +106,7 @@ static int __init trouble_init(void)
 	debugfs_create_file("make", 0200, dir, NULL, &make_fops);
 	debugfs_create_file("enter", 0200, dir, NULL, &enter_fops);
 	debugfs_create_file("truth", 0400, dir, NULL, &truth_fops);
+	debugfs_create_file("diary", 0400, dir, NULL, &diary_fops);
 	pby_calls__init(dir);
 	return 0;
 }
@@ -100,6 +114,7 @@ static int __init trouble_init(void)
 static void __exit trouble_exit(void)
 {
 	debugfs_remove_recursive(dir);
+	pby_stress__exit();
 	pby_objects__exit();
 }
 

@@ -12,6 +12,8 @@
  *				fpos, seq, kernfs, pipe, map (of the first file it has open of this sort)
  *	abba			two threads, each holding the mutex that the other wants; for ever
  *	self			a thread that wants a mutex it holds; for ever
+ *	stress N		N threads take and drop pby_stress_mutex, _rwsem and _rtmutex all the time, in this order
+ *	calm			they end
  *	release			the holders of all queues let go, and their threads end
  * The write returns when every thread is where it belongs.
  *
@@ -22,6 +24,10 @@
  *	hold pby_rwsem w 143 pby_rwsem_0
  *	wait pby_rwsem r 1 144 pby_rwsem_1
  * (lock, mode, position in the queue for those that wait, thread id, name).
+ *
+ * /sys/kernel/debug/pby/diary (read) who had which lock of the stress when, in the order of having it; nanoseconds of
+ *	CLOCK_MONOTONIC; the end is 0 while it lasts. Read it when it is calm.
+ *	pby_stress_mutex 143 98123456789 98125456789
  *
  * /sys/kernel/debug/pby/sleep (write) MILLISECONDS: the writing process spends them in the function pby_sleeper.
  * /sys/kernel/debug/pby/calls (write) N: the writing process calls the function pby_plain N times;
@@ -86,6 +92,12 @@ void pby_queue__truth(struct seq_file *m);
 int pby_deadlock__abba(void);
 int pby_deadlock__self(void);
 void pby_deadlock__truth(struct seq_file *m);
+
+/* stress.c */
+int pby_stress__start(int nr);
+void pby_stress__stop(void);
+void pby_stress__diary(struct seq_file *m);
+void pby_stress__exit(void);
 
 /* calls.c */
 struct dentry;
