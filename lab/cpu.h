@@ -22,6 +22,7 @@ enum lab_op {
 	LAB_NR_OPS,
 };
 
+struct lab_cond;
 struct lab_line;
 struct lab_sim;
 struct lab_check;
@@ -34,32 +35,35 @@ struct lab_check;
 struct lab_cpu {
 	int id;			/* 0..nr-1: CPU number and thread number at once */
 	int nr;			/* CPUs that take part */
-	void *arg;		/* of the workload */
-	const int *stop;	/* native: set to end lab_running() */
-	const char *violation;	/* native: the first failed lab_assert */
-	int rounds;		/* checked: how often lab_running() says yes */
-	int slot;		/* checked: which thread this is; who looks at the end poses as CPU 0 */
 	struct lab_sim *sim;
-	struct lab_check *check;
-	/* the simulator's */
+	/* the simulator's, what each operation needs first */
 	uint64_t now_ps;	/* this CPU's clock */
 	const uint64_t *horizon_ps;	/* up to here a hit cannot be overtaken */
 	struct lab_line *lines;
 	uintptr_t base;		/* address of lines[0]'s memory */
 	const uint32_t *hit_ps;	/* by enum lab_op */
 	uint32_t core;		/* owns the cache: siblings share it */
-	uint32_t work_ps;	/* per nanosecond of lab_work: more when the sibling is busy too */
-	uint64_t store_done_ps;	/* when the store buffer will have drained */
-	uint64_t end_ps;	/* when lab_running() says no */
+	enum lab_op wants_op;
+	struct lab_line *wants;	/* will ask for it when its turn comes */
 	struct lab_word *waits_on;	/* while it spins or sleeps */
-	int next_waiter;	/* CPU + 1, the next one that waits on the line */
-	bool asleep;
-	bool woken;
+	uint64_t store_done_ps;	/* when the store buffer will have drained */
+	uint64_t rng;		/* xorshift state: same seed, same run */
 	uint64_t ops[LAB_NR_OPS];
 	uint64_t transfers;	/* lines fetched from another core's cache */
 	uint64_t far_transfers;	/* of these, from another socket */
 	uint64_t failed_cas;
-	uint64_t rng;		/* xorshift state: same seed, same run */
+	uint64_t end_ps;	/* when lab_running() says no */
+	uint32_t work_ps;	/* per nanosecond of lab_work: more when the sibling is busy too */
+	bool asleep;
+	const struct lab_cond *until;	/* what it waits for */
+	int next_waiter;	/* CPU + 1, the next one that waits on the line */
+	/* everybody's */
+	int rounds;		/* checked: how often lab_running() says yes */
+	int slot;		/* checked: which thread this is; who looks at the end poses as CPU 0 */
+	void *arg;		/* of the workload */
+	const int *stop;	/* native: set to end lab_running() */
+	const char *violation;	/* native: the first failed lab_assert */
+	struct lab_check *check;
 };
 
 /* Shared memory of one run: an algorithm takes what it needs, the engine frees all at once. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* coro.c: stack switching: a dozen instructions on x86-64, ucontext elsewhere. */
+/* coro.c: stacks to switch between: on x86-64 by coro.h itself, with ucontext elsewhere. */
 #include "lab/engine/coro.h"
 
 #include <errno.h>
@@ -15,49 +15,19 @@
 #define FORGET_FRAMES(at, bytes) ((void)0)
 #endif
 
-#if defined(__x86_64__) && !defined(LAB_CORO_UCONTEXT)
+#ifdef LAB_CORO_INLINE
 
-struct lab_coro {
-	void *sp;
-};
-
-/*
- * Saves what the ABI says a callee must keep (rbx, rbp, r12-r15, and the return address that
- * the call pushed), stores the stack pointer, loads the other one. The floating point control
- * words are the same everywhere in this program and are left alone.
- */
-void lab_coro_swap(void **save_sp, void *load_sp);
+/* First entry: the function and its argument lie on the new stack (see lab_coro__reset). */
 __asm__(".text\n"
 	".p2align 4\n"
-	".hidden lab_coro_swap\n"
-	".globl lab_coro_swap\n"
-	".type lab_coro_swap,@function\n"
-	"lab_coro_swap:\n"
-	"	endbr64\n"
-	"	pushq %rbp\n"
-	"	pushq %rbx\n"
-	"	pushq %r12\n"
-	"	pushq %r13\n"
-	"	pushq %r14\n"
-	"	pushq %r15\n"
-	"	movq %rsp, (%rdi)\n"
-	"	movq %rsi, %rsp\n"
-	"	popq %r15\n"
-	"	popq %r14\n"
-	"	popq %r13\n"
-	"	popq %r12\n"
-	"	popq %rbx\n"
-	"	popq %rbp\n"
-	"	ret\n"
-	".size lab_coro_swap,.-lab_coro_swap\n"
-	/* First entry: fn in rbx, its argument in r12 (see lab_coro__reset). */
 	".hidden lab_coro_begin\n"
 	".globl lab_coro_begin\n"
 	"lab_coro_begin:\n"
 	"	endbr64\n"
-	"	movq %r12, %rdi\n"
+	"	popq %rax\n"
+	"	popq %rdi\n"
 	"	xorl %ebp, %ebp\n"
-	"	callq *%rbx\n"
+	"	callq *%rax\n"
 	"	ud2\n");
 extern char lab_coro_begin[];
 
@@ -65,21 +35,13 @@ void lab_coro__reset(struct lab_coro_set *set, int i, void (*fn)(void *arg), voi
 {
 	/* Stacks that all begin at the same offset of a page would fight for the same cache sets. */
 	size_t stagger = (size_t)(i * 5 % 32) * 128;
-	void **top = (void **)(set->stacks + set->stack_bytes * (i + 1) - stagger);
-	void **sp = top - 9;
+	void **sp = (void **)(set->stacks + set->stack_bytes * (i + 1) - stagger) - 5;
 
 	FORGET_FRAMES(set->stacks + set->stack_bytes * i, set->stack_bytes);
-	sp[0] = sp[1] = sp[2] = NULL;	/* r15, r14, r13 */
-	sp[3] = arg;			/* r12 */
-	sp[4] = (void *)fn;		/* rbx */
-	sp[5] = NULL;			/* rbp */
-	sp[6] = lab_coro_begin;		/* ret; rsp is then two slots below top: aligned for the call */
+	sp[0] = lab_coro_begin;
+	sp[1] = (void *)fn;
+	sp[2] = arg;		/* what is above stays free: at the call the stack is aligned to 16 bytes */
 	set->coros[i + 1].sp = sp;
-}
-
-void lab_coro__switch(struct lab_coro_set *set, int from, int to)
-{
-	lab_coro_swap(&set->coros[from + 1].sp, set->coros[to + 1].sp);
 }
 
 #else

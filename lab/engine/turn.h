@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* turn.h: the waiting CPUs of the simulator, earliest clock first; equal clocks by CPU number. */
+/* turn.h: the CPUs of the simulator that can go on, earliest clock first; equal clocks by CPU number. */
 #ifndef LAB_TURN_H
 #define LAB_TURN_H
 
@@ -9,85 +9,73 @@
 #include <string.h>
 
 /*
- * A heap with four children a node: half the levels, and a node's children share a line. Behind
- * the last key all are the largest there is, so that four children can be compared without
- * asking how many there are, and without a branch that nobody can predict.
+ * A tournament: each CPU has its leaf, each node the smaller key of its two children. A change
+ * walks from the leaf to the root, always the same number of steps and without a branch that
+ * depends on the keys: a heap's walk down ends where nobody can predict, and wrong guesses of
+ * the processor were most of what it cost.
  */
 struct lab_turns {
-	uint64_t *keys;		/* time in ps << 10 | CPU: 54 bits are five hours */
-	int nr;
-	void *memory;
+	uint64_t *keys;		/* time in ps << 10 | CPU: 54 bits are five hours; [1] is the root */
+	uint32_t leaves;	/* a power of two; the leaf of a CPU is keys[leaves + CPU] */
 };
+
+#define LAB_NEVER UINT64_MAX
 
 static inline int lab_turns__init(struct lab_turns *t, int max)
 {
-	size_t room = (4 * (size_t)max + 23) / 8 * 8;	/* whole lines */
-	uint64_t *keys = aligned_alloc(64, room * sizeof(*keys));
-
-	*t = (struct lab_turns){ .memory = keys };
-	if (!keys)
+	t->leaves = 2;
+	while (t->leaves < (uint32_t)max)
+		t->leaves *= 2;
+	t->keys = aligned_alloc(64, (2 * t->leaves * sizeof(*t->keys) + 63) / 64 * 64);
+	if (!t->keys)
 		return -ENOMEM;
-	memset(keys, 0xff, room * sizeof(*keys));
-	t->keys = keys + 7;	/* keys[1], the first child of the root, begins a line */
+	memset(t->keys, 0xff, 2 * t->leaves * sizeof(*t->keys));
 	return 0;
 }
 
 static inline void lab_turns__free(struct lab_turns *t)
 {
-	free(t->memory);
+	free(t->keys);
 }
 
-static inline uint64_t lab_turns__first_ps(const struct lab_turns *t)
+static inline void lab_turns__set_key(struct lab_turns *t, int cpu, uint64_t key)
 {
-	return t->keys[0] >> 10;
-}
+	uint32_t i = t->leaves + cpu;
 
-static inline void lab_turns__add(struct lab_turns *t, uint64_t ps, int cpu)
-{
-	uint64_t key = ps << 10 | (uint64_t)cpu;
-	int i = t->nr++;
+	for (t->keys[i] = key; i > 1; t->keys[i] = key) {
+		uint64_t other = t->keys[i ^ 1];
 
-	for (int up; i && t->keys[up = (i - 1) / 4] > key; i = up)
-		t->keys[i] = t->keys[up];
-	t->keys[i] = key;
-}
-
-static inline void lab_turns__sink(struct lab_turns *t, uint64_t key)
-{
-	int i = 0, child;
-
-	while ((child = 4 * i + 1) < t->nr) {
-		const uint64_t *k = &t->keys[child];
-		int left = k[1] < k[0], right = 2 + (k[3] < k[2]);
-		int least = k[right] < k[left] ? right : left;
-
-		if (k[least] >= key)
-			break;
-		t->keys[i] = k[least];
-		i = child + least;
+		key = other < key ? other : key;
+		i /= 2;
 	}
-	t->keys[i] = key;
 }
 
-/* The CPU with the earliest clock, taken out. */
-static inline int lab_turns__take(struct lab_turns *t)
+/* From now on it is this CPU's turn at that time. */
+static inline void lab_turns__set(struct lab_turns *t, int cpu, uint64_t ps)
 {
-	int cpu = t->keys[0] & 1023;
-	uint64_t last = t->keys[--t->nr];
-
-	t->keys[t->nr] = UINT64_MAX;
-	if (t->nr)
-		lab_turns__sink(t, last);
-	return cpu;
+	lab_turns__set_key(t, cpu, ps << 10 | (uint64_t)cpu);
 }
 
-/* The same, with (ps, cpu) put in instead: one walk down. */
-static inline int lab_turns__swap(struct lab_turns *t, uint64_t ps, int cpu)
+/* It has no turn any more. */
+static inline void lab_turns__drop(struct lab_turns *t, int cpu)
 {
-	int first = t->keys[0] & 1023;
+	lab_turns__set_key(t, cpu, LAB_NEVER);
+}
 
-	lab_turns__sink(t, ps << 10 | (uint64_t)cpu);
-	return first;
+/* The CPU whose turn it is, or -1. */
+static inline int lab_turns__first(const struct lab_turns *t)
+{
+	return t->keys[1] == LAB_NEVER ? -1 : (int)(t->keys[1] & 1023);
+}
+
+/* The earliest clock of all others; as good as never when there is none. */
+static inline uint64_t lab_turns__next_ps(const struct lab_turns *t, int cpu)
+{
+	uint64_t key = LAB_NEVER;
+
+	for (uint32_t i = t->leaves + cpu; i > 1; i /= 2)
+		key = t->keys[i ^ 1] < key ? t->keys[i ^ 1] : key;
+	return key >> 10;
 }
 
 #endif
