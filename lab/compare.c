@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "lab/production.h"
 #include "lab/report/lab.h"
 
 /* The curve that lends its latencies when this one is left out of the fit. */
@@ -84,6 +85,7 @@ static void add_head(struct json_object *o, const struct lab_curve *c, const str
 	pby_json__double(o, "counts_of_seconds", c->seconds);
 	f = pby_json__obj(o, "fit");
 	pby_json__int(f, "points", fit->nr_used);
+	pby_json__double(f, "scale", fit->scale);
 	pby_json__int(f, "think_ns", fit->think_ns);
 	pby_json__double(f, "sibling_ns", fit->costs.sibling_ps / 1e3);
 	pby_json__double(f, "core_ns", fit->costs.core_ps / 1e3);
@@ -153,6 +155,39 @@ static int compare_one(struct json_object *result, bool draw, const struct lab_c
 	return rc;
 }
 
+static int production(struct json_object *result, struct pby_err *err)
+{
+	struct json_object *list = pby_json__arr(result, "production");
+	struct lab_machine m;
+	int rc = lab_machine__find("xeon-8260", &m, err);
+
+	for (size_t i = 0; !rc && i < lab_nr_production; i++) {
+		const struct lab_production *p = &lab_production[i];
+
+		for (int k = 0; !rc && k < 2 && p->topologies[k]; k++) {
+			struct json_object *o = pby_json__obj(list, NULL);
+			struct lab_production_guess g;
+
+			rc = lab_topology__parse(&m.topology, p->topologies[k], err);
+			if (!rc)
+				rc = lab_production__guess(p, &m.topology, &m.costs, &g, err);
+			if (rc)
+				break;
+			pby_json__str(o, "kernel", p->kernel);
+			pby_json__str(o, "machine", p->machine);
+			pby_json__str(o, "pool", p->pool);
+			pby_json__str(o, "topology", p->topologies[k]);
+			pby_json__int(o, "cpus", g.cpus);
+			pby_json__double(o, "without_per_s", p->without_per_s);
+			pby_json__double(o, "measured_per_s", p->with_per_s);
+			pby_json__double(o, "one_call_per_s", round(g.one_per_s));
+			pby_json__int(o, "calls", g.calls);
+			pby_json__double(o, "calls_per_s", round(g.calls_per_s));
+		}
+	}
+	return rc;
+}
+
 int lab_compare__run(const char *only, struct json_object **out, struct pby_err *err)
 {
 	struct json_object *result = lab_result__new("compare", "sim", "Predictions beside published measurements",
@@ -164,6 +199,8 @@ int lab_compare__run(const char *only, struct json_object **out, struct pby_err 
 	for (size_t i = 0; !rc && i < lab_nr_published; i++)
 		if (!only || !strcmp(only, lab_published[i].name))
 			rc = compare_one(result, only, &lab_published[i], &own, &lent, err);
+	if (!rc && !only)
+		rc = production(result, err);
 	if (rc) {
 		json_object_put(result);
 		return rc;

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { SHORT_NS = 1500000, SEED = 1 };
+enum { SHORT_NS = 1500000, SEED = 1, PREDICT_RUNS = 3 };
 
 static double measured(const struct lab_curve *c, int threads)
 {
@@ -15,12 +15,12 @@ static double measured(const struct lab_curve *c, int threads)
 }
 
 static int run(const struct lab_fit *fit, const struct lab_curve *curve, const struct lab_topology *topology, int threads,
-	       uint64_t duration_ns, struct lab_pool_point *point, double *count, struct pby_err *err)
+	       uint64_t duration_ns, uint64_t seed, struct lab_pool_point *point, double *count, struct pby_err *err)
 {
 	struct lab_pool_run r = {
 		.pool = lab_pool__find(curve->pool), .threads = threads, .nr_objs = curve->nr_objs,
 		.mix = { .kretprobe = curve->kretprobe, .bulk = 1, .think_ns = fit->think_ns },
-		.duration_ns = duration_ns, .seed = SEED,
+		.duration_ns = duration_ns, .seed = seed,
 	};
 	int rc;
 
@@ -37,17 +37,26 @@ static int run(const struct lab_fit *fit, const struct lab_curve *curve, const s
 int lab_fit__predict(const struct lab_fit *fit, const struct lab_curve *curve, const struct lab_topology *topology,
 		     int threads, struct lab_pool_point *point, double *count, struct pby_err *err)
 {
-	return run(fit, curve, topology, threads, 0, point, count, err);
+	double sum = 0;
+	int rc = 0;
+
+	/* A contended list stays in one of several rhythms for long: the mean of some runs says more than a longer one. */
+	for (int seed = SEED; !rc && seed < SEED + PREDICT_RUNS; seed++) {
+		rc = run(fit, curve, topology, threads, 0, seed, point, count, err);
+		sum += *count;
+	}
+	*count = sum / PREDICT_RUNS;
+	return rc;
 }
 
 /*
- * Mean |log2| over the measured points in [from, to]; *nr of them. A point counts as much as it
- * has threads: the more contended one says more about what is to be predicted.
+ * Mean |log2| over the measured points in [from, to]; *nr of them. A point counts with the square
+ * of its threads: the most contended one says most about what is to be predicted.
  */
 static int error_over(const struct lab_fit *fit, const struct lab_curve *curve, const struct lab_topology *topology,
 		      int from, int to, double *error, int *nr, struct pby_err *err)
 {
-	double sum = 0, weight = 0, count;
+	double sum = 0, weight = 0, count, at;
 	struct lab_pool_point p;
 
 	*nr = 0;
@@ -56,11 +65,12 @@ static int error_over(const struct lab_fit *fit, const struct lab_curve *curve, 
 
 		if (curve->points[i].threads < from || curve->points[i].threads > to)
 			continue;
-		rc = run(fit, curve, topology, curve->points[i].threads, SHORT_NS, &p, &count, err);
+		rc = run(fit, curve, topology, curve->points[i].threads, SHORT_NS, SEED, &p, &count, err);
 		if (rc)
 			return rc;
-		sum += curve->points[i].threads * fabs(log2(count / curve->points[i].count));
-		weight += curve->points[i].threads;
+		at = pow(curve->points[i].threads, 2);
+		sum += at * fabs(log2(count / curve->points[i].count));
+		weight += at;
 		(*nr)++;
 	}
 	*error = *nr ? sum / weight : 0;
@@ -86,7 +96,7 @@ static int search(struct lab_fit *fit, void (*set)(struct lab_fit *, double), do
 {
 	double best = low, best_error = INFINITY, step = pow(high / low, 1.0 / 8);
 
-	for (int round = 0; round < 2; round++) {
+	for (int round = 0; round < 3; round++) {
 		for (double v = low; v <= high * 1.001; v *= step) {
 			double e;
 			int nr, rc;
@@ -118,7 +128,7 @@ static int fit_single(struct lab_fit *fit, const struct lab_curve *curve, const 
 
 	if (!(target > 0))
 		return pby_err__set(err, EINVAL, "the curve has no point with one thread: nothing to calibrate on");
-	rc = run(fit, curve, topology, 1, SHORT_NS, &p, &count, err);
+	rc = run(fit, curve, topology, 1, SHORT_NS, SEED, &p, &count, err);
 	if (rc)
 		return rc;
 	ns = curve->seconds * 1e9 / target - curve->seconds * 1e9 / count;

@@ -28,6 +28,20 @@ struct lab_curve {
 	size_t nr;
 };
 
+/*
+ * What a machine in production did without and with return probes. How many probed calls an
+ * operation made was not published, nor, of the larger one, which machine it was.
+ */
+struct lab_production {
+	const char *kernel;
+	const char *machine;	/* in the words that were published */
+	const char *pool;
+	double without_per_s, with_per_s;
+	const char *topologies[2];	/* to try; the second may be NULL */
+};
+
+extern const struct lab_production lab_production[];
+extern const size_t lab_nr_production;
 extern const struct lab_curve lab_published[];
 extern const size_t lab_nr_published;
 const struct lab_curve *lab_published__find(const char *name);

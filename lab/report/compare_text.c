@@ -45,6 +45,32 @@ static void points(const struct json_object *c, bool verbose, struct pby_buf *ou
 		pby_buf__addc(out, '\n');
 }
 
+/* No tally: how many probed calls an operation made is not known, only how many would explain it. */
+static void production(const struct json_object *list, struct pby_buf *out)
+{
+	static const char *const members[] = { "without_per_s", "measured_per_s", "one_call_per_s" };
+
+	pby_buf__adds(out, "in production, operations per second; how many probed calls an operation made is not known\n"
+		      "  kernel  pool      CPUs   without  measured  with one call  calls that explain it\n");
+	for (size_t i = 0; i < pby_json__len(list); i++) {
+		struct json_object *o = pby_json__item(list, i);
+
+		pby_buf__addf(out, "  %-6s  %-8s  %4lld", pby_json__get_str(o, "kernel"), pby_json__get_str(o, "pool"),
+			      (long long)pby_json__get_int(o, "cpus"));
+		for (int k = 0; k < 3; k++) {
+			PBY_AUTO_BUF cell = { 0 };
+
+			lab_number__add(&cell, number(o, members[k]));
+			pby_buf__addf(out, k < 2 ? "  %8s" : "  %13s", pby_buf__text(&cell));
+		}
+		if (number(o, "calls_per_s") > 0)
+			pby_buf__addf(out, "  %lld (%.2f of measured)\n", (long long)pby_json__get_int(o, "calls"),
+				      number(o, "calls_per_s") / number(o, "measured_per_s"));
+		else
+			pby_buf__adds(out, "  none\n");
+	}
+}
+
 void lab_compare__text(const struct json_object *result, bool verbose, struct pby_buf *out)
 {
 	struct json_object *list = pby_json__get(result, "comparisons");
@@ -55,9 +81,9 @@ void lab_compare__text(const struct json_object *result, bool verbose, struct pb
 
 		pby_buf__addf(out, "%s%s: %s\n", verbose ? "\n" : "", pby_json__get_str(c, "name"), pby_json__get_str(c, "title"));
 		if (verbose)
-			pby_buf__addf(out, "  fitted: think %lld ns, sibling %.1f ns, core %.0f ns, socket %.0f ns; counts of %.0f seconds\n",
+			pby_buf__addf(out, "  fitted: think %lld ns, sibling %.1f ns, core %.0f ns, socket %.0f ns, all divided by %.2f; counts of %.0f s\n",
 				      (long long)pby_json__get_int(fit, "think_ns"), number(fit, "sibling_ns"), number(fit, "core_ns"),
-				      number(fit, "socket_ns"), number(c, "counts_of_seconds"));
+				      number(fit, "socket_ns"), number(fit, "scale"), number(c, "counts_of_seconds"));
 		points(c, verbose, out);
 		if (verbose) {
 			tally(out, "from 12 threads", pby_json__get(c, "from_12_threads"));
@@ -69,4 +95,6 @@ void lab_compare__text(const struct json_object *result, bool verbose, struct pb
 	pby_buf__adds(out, "all curves, from 12 threads, where the model claims to explain them\n");
 	tally(out, "fitted to the curve's first 8 threads", pby_json__get(result, "from_12_threads"));
 	tally(out, "leave one curve out: fitted to another curve", pby_json__get(result, "left_out_from_12_threads"));
+	if (pby_json__get(result, "production"))
+		production(pby_json__get(result, "production"), out);
 }
