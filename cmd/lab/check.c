@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/json.h"
 #include "lab/report/check.h"
@@ -43,6 +44,8 @@ static int check_some(const struct lab_values *v, const char *name, const char *
 		json_object_put(result);
 		return lab_fail(rc ? PBY_EXIT_BLIND : PBY_EXIT_USAGE, rc ? err.text : "no such group or scene; 'probity lab list -v' has them");
 	}
+	if (!name)
+		pby_json__double(result, "cpu_seconds", (double)clock() / CLOCKS_PER_SEC);
 	return lab_show(result, v);
 }
 

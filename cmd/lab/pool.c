@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* pool.c: probity lab pool and lab speed. */
+/* pool.c: probity lab pool. */
 #include "cmd/lab/lab.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -92,49 +91,4 @@ int lab_pool(const struct lab_values *v, char **args, int nr_args)
 		return lab_fail(PBY_EXIT_BLIND, err.text);
 	}
 	return lab_show(result, v);
-}
-
-static double now_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + t.tv_nsec / 1e9;
-}
-
-/* Operations per second of the simulator itself: the only output of the lab that depends on the machine's speed. */
-int lab_speed(const struct lab_values *v, char **args, int nr_args)
-{
-	static const struct {
-		const char *pool;
-		int threads;
-		uint64_t duration_ns;
-	} rows[] = {
-		{ "objpool", 1, 50000000 }, { "objpool", 96, 4000000 }, { "objpool", 1024, 400000 },
-		{ "cas", 1, 50000000 }, { "cas", 96, 40000000 }, { "cas", 1024, 40000000 },
-	};
-	struct lab_machine m;
-	struct pby_err err;
-
-	(void)v;
-	(void)args;
-	(void)nr_args;
-	if (lab_machine__find("large", &m, &err))
-		return lab_fail(PBY_EXIT_BLIND, err.text);
-	puts("pool     CPUs  memory operations  seconds  million per second");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct lab_pool_run run = {
-			.pool = lab_pool__find(rows[i].pool), .mix = { .bulk = 1 }, .threads = rows[i].threads,
-			.duration_ns = rows[i].duration_ns,
-		};
-		struct lab_pool_point p;
-		double begin = now_s(), took;
-
-		if (lab_pool__simulate(&run, &m.topology, &m.costs, &p, &err))
-			return lab_fail(PBY_EXIT_BLIND, err.text);
-		took = now_s() - begin;
-		printf("%-8s %4d  %17llu  %7.2f  %18.1f\n", rows[i].pool, rows[i].threads, (unsigned long long)p.ops, took,
-		       p.ops / took / 1e6);
-	}
-	return PBY_EXIT_CLEAN;
 }

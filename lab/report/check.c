@@ -126,6 +126,23 @@ static void trace_text(const struct json_object *scene, bool verbose, struct pby
 	}
 }
 
+/* The time is that of a whole suite: it is only there when all was asked for. */
+static void totals(const struct json_object *result, struct pby_buf *out)
+{
+	struct json_object *scenes = pby_json__get(result, "scenes"), *cpu_s = pby_json__get(result, "cpu_seconds");
+	long long states = 0, steps = 0;
+
+	for (size_t i = 0; i < pby_json__len(scenes); i++) {
+		states += pby_json__get_int(pby_json__item(scenes, i), "states");
+		steps += pby_json__get_int(pby_json__item(scenes, i), "transitions");
+	}
+	pby_buf__addf(out, "%zu scenario%s, %lld states, %lld steps", pby_json__len(scenes),
+		      pby_json__len(scenes) == 1 ? "" : "s", states, steps);
+	if (cpu_s)
+		pby_buf__addf(out, ", in %.1f s of one core", json_object_get_double(cpu_s));
+	pby_buf__addc(out, '\n');
+}
+
 void lab_check__text(const struct json_object *result, bool verbose, struct pby_buf *out)
 {
 	struct json_object *scenes = pby_json__get(result, "scenes");
@@ -147,4 +164,5 @@ void lab_check__text(const struct json_object *result, bool verbose, struct pby_
 		if (verbose || !as_expected(s))
 			trace_text(s, verbose, out);
 	}
+	totals(result, out);
 }

@@ -7,7 +7,8 @@
  *	              "transitions": 31801, "pruned": 54795, "depth": 28, "cut": false,
  *	              "waits": [ { "thread": "fentry holder", "what": "synchronize_rcu_tasks()...",
  *	                           "for": [ "rcu_tasks_kthread" ] } ],
- *	              "trace": [ { "thread": "ns init (PID 1)", "does": "adds to readers of ..." } ] } ]
+ *	              "trace": [ { "thread": "ns init (PID 1)", "does": "adds to readers of ..." } ] } ],
+ *	"cpu_seconds": 17.5	of the whole suite, when all scenarios were asked for
  */
 #ifndef LAB_REPORT_CHECK_H
 #define LAB_REPORT_CHECK_H

@@ -27,6 +27,10 @@ static int run_scene(const struct lab_scene *s)
 		{ "no-full-barrier", 7 },
 		/* look; set, wake; fall asleep */
 		{ "lost-wakeup", 4 },
+		/* one swaps the tail, works, and sees nobody behind; the other queues; the tail is cleared; it waits */
+		{ "wrong-handover", 7 },
+		/* look at A and its next; pop A, pop B, push A; swing the head to B, which is held; pop B */
+		{ "aba", 20 },
 	};
 	struct lab_check_limits limits = { 1000000, 4000 };
 	struct lab_check_result r;
