@@ -15,7 +15,18 @@ struct kallsyms_form {
 	int marker_bytes;	/* 4, or 8 before 4.20 */
 	bool seqs;		/* 6.2 and 6.3: a table between markers and tokens */
 	int offset;		/* the odd place where it begins in the image */
+	enum kallsyms_addresses {
+		KALLSYMS_NO_ADDRESSES,
+		KALLSYMS_BEFORE,	/* offsets and relative_base before the names, per-CPU form (to 6.3) */
+		KALLSYMS_BEHIND,	/* behind the tokens, per-CPU form */
+		KALLSYMS_BEHIND_BASE,	/* behind the tokens, all relative to the base */
+		KALLSYMS_BEHIND_SELF,	/* behind the tokens, each relative to its own place (7.2) */
+	} addresses;
+	uint64_t base;		/* kernel address of the first byte of the image */
 };
+
+/* The address that symbol i of nr has: the first ten are per-CPU numbers, two have the same address. */
+uint64_t kernel_image__address(const struct kallsyms_form *form, uint32_t i);
 
 /*
  * The tables over nr names "Tname_0", "dname_1"... and those of extra (ended by NULL, with their type

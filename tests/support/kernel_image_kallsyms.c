@@ -59,6 +59,37 @@ static void add_tokens(struct pby_buf *out, size_t start, size_t align)
 		le(out, index[i], 2);
 }
 
+enum { PER_CPU = 10, FIRST = 0x100000, STEP = 16 };
+
+uint64_t kernel_image__address(const struct kallsyms_form *form, uint32_t i)
+{
+	bool per_cpu = form->addresses == KALLSYMS_BEFORE || form->addresses == KALLSYMS_BEHIND;
+
+	if (per_cpu && i < PER_CPU)
+		return i * 8;
+	return form->base + FIRST + (uint64_t)(i == 21 ? 20 : i) * STEP;
+}
+
+static void add_addresses(struct pby_buf *out, size_t start, const struct kallsyms_form *form, uint32_t nr)
+{
+	uint64_t base = form->base + FIRST;
+
+	for (uint32_t i = 0; i < nr; i++) {
+		uint64_t addr = kernel_image__address(form, i);
+
+		if (form->addresses == KALLSYMS_BEHIND_SELF)
+			le(out, addr - (form->base + out->len - start), 4);
+		else if (form->addresses == KALLSYMS_BEHIND_BASE || addr < form->base)
+			le(out, addr < form->base ? addr : addr - base, 4);
+		else
+			le(out, base - 1 - addr, 4);
+	}
+	if (form->addresses == KALLSYMS_BEHIND_SELF)
+		return;
+	pad(out, start, 8);
+	le(out, base, 8);
+}
+
 void kernel_image__kallsyms(struct pby_buf *out, const struct kallsyms_form *form, uint32_t nr,
 			    const char *const *extra)
 {
@@ -69,6 +100,11 @@ void kernel_image__kallsyms(struct pby_buf *out, const struct kallsyms_form *for
 	pad(out, start, 8);
 	pby_buf__fill(out, 'x', form->offset);
 	pad(out, start, form->align);
+	for (const char *const *e = extra; *e; e++)
+		total++;
+	if (form->addresses == KALLSYMS_BEFORE)
+		add_addresses(out, start, form, nr + total);
+	total = 0;
 	count = out->len;
 	le(out, 0, 4);
 	pad(out, start, form->align);
@@ -92,4 +128,8 @@ void kernel_image__kallsyms(struct pby_buf *out, const struct kallsyms_form *for
 		le(out, i, 3);
 	pad(out, start, form->align);
 	add_tokens(out, start, form->align);
+	if (form->addresses > KALLSYMS_BEFORE) {
+		pad(out, start, form->addresses == KALLSYMS_BEHIND_SELF ? 4 : 8);
+		add_addresses(out, start, form, total);
+	}
 }

@@ -15,7 +15,7 @@
 
 static const char banner[] = "6.1.0-56-test (someone@example) (gcc (Some 12.2) #x) #1 SMP Debian 6.1.192-2 (2026-11-16)";
 static const char *const extra[] = { "Tsynchronize_rcu_tasks", "btasks_rcu_exit_srcu", "Dinit_task", NULL };
-static const struct kallsyms_form usual = { 8, 4, false, 0 };
+static const struct kallsyms_form usual = { .align = 8, .marker_bytes = 4 };
 
 static void make_rodata(struct pby_buf *out, bool ikconfig)
 {
@@ -201,7 +201,8 @@ static void every_layout_of_kallsyms_is_read(void **state)
 		for (int bytes = 4; bytes <= 8; bytes += 4)
 			for (int seqs = 0; seqs < 2; seqs++)
 				for (int offset = 0; offset < 24; offset += 5) {
-					struct kallsyms_form form = { align, bytes, seqs, offset };
+					struct kallsyms_form form = { .align = align, .marker_bytes = bytes,
+								      .seqs = seqs, .offset = offset };
 					PBY_AUTO_BUF image = { 0 }, out = { 0 };
 
 					pby_buf__fill(&image, '\0', 64);

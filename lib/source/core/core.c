@@ -19,7 +19,7 @@ struct root {
 	uint64_t encrypted;
 };
 
-enum { CR0_PAGING = 1u << 31, CR4_LA57 = 1 << 12, MAX_ROOTS = 64 };
+enum { CR0_PAGING = 1u << 31, CR4_LA57 = 1 << 12, MAX_ROOTS = 16 };
 
 static bool root_by_vmcoreinfo(struct pby_text info, struct root *root)
 {

@@ -32,10 +32,12 @@ static bool add_piece(struct pby_core *core, uint64_t addr, uint64_t size)
 
 static void copy(struct pby_core *core)
 {
+	/* Tables may map one page a thousand times: no kernel is larger than the file that holds it. */
+	uint64_t most = core->mem.file_end + MAX_HOLE < MAX_IMAGE ? core->mem.file_end + MAX_HOLE : MAX_IMAGE;
 	uint64_t left, hole = 0;
 
 	core->image.len = 0;
-	for (uint64_t addr = first; addr < last && core->image.len < MAX_IMAGE; addr += left) {
+	for (uint64_t addr = first; addr < last && core->image.len < most; addr += left) {
 		bool mapped = pby_kmem__piece(&core->mem, addr, &left);
 
 		if (left > last - addr)

@@ -26,11 +26,14 @@ uint64_t pby_kallsyms_addresses__get(const struct pby_kallsyms_addresses *a, uin
 	return a->relative_base + (uint32_t)entry;
 }
 
-/* Never descending, and no run of zeros or the like: several symbols share an address, most do not. */
+/*
+ * Never descending, and no run of zeros or the like: several symbols share an address, most do not;
+ * the last one lies above the base; and zeros taken as relative to themselves would lie in the table.
+ */
 static bool in_order(const struct pby_kallsyms_addresses *a, uint32_t nr)
 {
-	uint64_t last = pby_kallsyms_addresses__get(a, 0);
-	uint32_t steps = 0;
+	uint64_t last = pby_kallsyms_addresses__get(a, 0), end = a->at + 4 * (uint64_t)nr;
+	uint32_t steps = 0, inside = 0;
 
 	for (uint32_t i = 1; i < nr; i++) {
 		uint64_t here = pby_kallsyms_addresses__get(a, i);
@@ -38,9 +41,10 @@ static bool in_order(const struct pby_kallsyms_addresses *a, uint32_t nr)
 		if (here < last)
 			return false;
 		steps += here > last;
+		inside += here >= a->at && here < end;
 		last = here;
 	}
-	return steps > nr / 4;
+	return steps > nr / 4 && inside < nr / 4 && last >= a->relative_base;
 }
 
 static bool fits(const struct pby_kallsyms_place *p, const char *offsets, const char *base,
