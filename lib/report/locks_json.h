@@ -33,6 +33,7 @@ void locks_result__lock(struct locks_result *r, const struct pby_lock_judged *j,
 void locks_result__sites(struct locks_result *r, uint32_t lock, struct json_object *to);
 /* {"pid", "comm", "state", ...}; null for PBY_NO_INDEX. */
 void locks_result__task(struct locks_result *r, struct json_object *to, const char *key, int32_t task);
-const char *locks_result__mode(enum pby_lock_mode mode);	/* "read", "write", "unknown" */
+/* "read", "write", "exclusive" of kinds without modes, "unknown". */
+const char *locks_result__mode(enum pby_lock_kind kind, enum pby_lock_mode mode);
 
 #endif

@@ -5,11 +5,11 @@
 #include "base/json.h"
 #include "report/locks_json.h"
 
-const char *locks_result__mode(enum pby_lock_mode mode)
+const char *locks_result__mode(enum pby_lock_kind kind, enum pby_lock_mode mode)
 {
 	static const char *const names[] = { "unknown", "read", "write" };
 
-	return names[mode];
+	return kind != PBY_LOCK_UNKNOWN && !pby_lock_kind__has_modes(kind) ? "exclusive" : names[mode];
 }
 
 static void add_addr(struct json_object *to, const char *key, uint64_t addr)
@@ -86,8 +86,8 @@ static void add_owner(struct locks_result *r, const struct pby_contended *l, str
 
 	pby_json__str(o, "kind", kinds[holds ? l->owner.kind : PBY_OWNER_UNKNOWN]);
 	pby_json__bool(o, "outdated", !holds);
-	pby_json__str(o, "mode", l->owner.kind == PBY_OWNER_READERS ? "read" :
-				 l->owner.kind == PBY_OWNER_TASK ? "write" : "unknown");
+	pby_json__str(o, "mode", l->owner.kind == PBY_OWNER_READERS ? "read" : l->owner.kind != PBY_OWNER_TASK ? "unknown" :
+				 locks_result__mode(l->kind, PBY_MODE_WRITE));
 	locks_result__task(r, o, "task", l->owner.task);
 	if (l->owner.kind == PBY_OWNER_READERS)
 		pby_json__u64(o, "readers", l->owner.nr_readers);
@@ -113,7 +113,7 @@ static void add_queue(struct locks_result *r, const struct pby_contended *l, str
 		int32_t stack = locks_result__stack(r, w->stack);
 
 		locks_result__task(r, o, "task", (int32_t)w->task);
-		pby_json__str(o, "mode", locks_result__mode(w->mode));
+		pby_json__str(o, "mode", locks_result__mode(l->kind, w->mode));
 		pby_json__u64(o, "waited_ns", c->now_ns > w->since_ns ? c->now_ns - w->since_ns : 0);
 		pby_json__str(o, "since", since[w->since]);
 		if (w->nest)
@@ -145,12 +145,15 @@ static void add_chain(struct locks_result *r, const struct pby_lock_judged *j, s
 			pby_json__str(o, "lock", pby_contended__words(&c->locks.items[link->lock],
 								      (struct pby_arena *)&r->judged->arena));
 			add_addr(o, "addr", c->locks.items[link->lock].addr);
-			pby_json__str(o, "mode", locks_result__mode(c->waiters.items[wait].mode));
+			pby_json__str(o, "mode", locks_result__mode(c->locks.items[link->lock].kind,
+								    c->waiters.items[wait].mode));
 		}
 		if (link->wait >= 0)
 			pby_json__str(o, "what", r->judged->hang.graph.waits.items.items[link->wait].what);
-		if (i + 1 < j->chain.links.nr)
+		if (i + 1 < j->chain.links.nr) {
 			pby_json__str(o, "evidence", pby_certainty__name(link->certainty));
+			pby_json__str(o, "why", link->why ? link->why : "");
+		}
 	}
 	pby_json__str(to, "chain_end", j->chain.end);
 	pby_json__bool(to, "chain_end_known", j->chain.end_known);
@@ -215,6 +218,19 @@ static void add_turns(const struct pby_contended *l, struct json_object *to)
 	}
 }
 
+static uint64_t longest_ns(const struct pby_contention *c, const struct pby_contended *l)
+{
+	uint64_t longest = pby_contended__max_ns(l);
+
+	for (uint32_t i = 0; i < l->queue.nr; i++) {
+		uint64_t since = c->waiters.items[l->queue.items[i]].since_ns;
+
+		if (c->now_ns > since && c->now_ns - since > longest)
+			longest = c->now_ns - since;
+	}
+	return longest;
+}
+
 void locks_result__lock(struct locks_result *r, const struct pby_lock_judged *j, struct json_object *o)
 {
 	const struct pby_contention *c = r->judged->c;
@@ -234,6 +250,9 @@ void locks_result__lock(struct locks_result *r, const struct pby_lock_judged *j,
 	pby_json__double(o, "contentions_per_s", seconds > 0 ? (double)pby_contended__begun(l) / seconds : 0);
 	pby_json__u64(o, "wait_ns", pby_contended__total_ns(l));
 	pby_json__u64(o, "pending_ns", pby_contended__pending_ns(c, l));
+	/* What goes on counts too: a lock that is never let go of would cost nothing otherwise. */
+	pby_json__u64(o, "waited_ns", pby_contended__total_ns(l) + pby_contended__pending_ns(c, l));
+	pby_json__u64(o, "longest_ns", longest_ns(c, l));
 	pby_json__u64(o, "p50_ns", pby_contended__percentile(l, 0.5));
 	pby_json__u64(o, "p99_ns", pby_contended__percentile(l, 0.99));
 	pby_json__u64(o, "max_ns", pby_contended__max_ns(l));

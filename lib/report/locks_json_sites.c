@@ -77,7 +77,7 @@ static void list_site(struct locks_result *r, struct json_object *list, const st
 		pby_json__int(o, "stack", stack);
 	if (user >= 0)
 		pby_json__int(o, "user_stack", user);
-	pby_json__str(o, "mode", locks_result__mode(s->mode));
+	pby_json__str(o, "mode", locks_result__mode(r->judged->c->locks.items[s->lock].kind, s->mode));
 	pby_json__bool(o, "holder", s->holder);
 	pby_json__u64(o, "nr", s->nr);
 	pby_json__u64(o, "total_ns", s->total_ns);

@@ -43,7 +43,11 @@ static void time_cell(struct pby_buf *out, const struct json_object *lock, const
 {
 	PBY_AUTO_BUF text = { 0 };
 
-	locks_words__time(&text, lock, key);
+	/* Percentiles are those of waits that are over. */
+	if (*key == 'p' && !pby_json__get_int(lock, "ended"))
+		pby_buf__addc(&text, '-');
+	else
+		locks_words__time(&text, lock, key);
 	cell(out, pby_buf__text(&text), NUMBER - 1, true);
 }
 
@@ -59,10 +63,10 @@ static void row(struct view *v, const struct json_object *lock)
 	pby_buf__addf(&rate, per_s < 10 ? "%.1f" : "%.0f", per_s);
 	cell(v->out, pby_buf__text(&name), NAME, false);
 	cell(v->out, pby_buf__text(&rate), NUMBER - 2, true);
-	time_cell(v->out, lock, "wait_ns");
+	time_cell(v->out, lock, "waited_ns");
 	time_cell(v->out, lock, "p50_ns");
 	time_cell(v->out, lock, "p99_ns");
-	time_cell(v->out, lock, "max_ns");
+	time_cell(v->out, lock, "longest_ns");
 	cell(v->out, pby_buf__text(&depth), NUMBER - 1, true);
 	cell(v->out, pby_buf__text(&owner), OWNER, false);
 	pby_buf__adds(v->out, locks_words__verdict(lock));
@@ -91,7 +95,7 @@ static void owner_line(struct view *v, const struct json_object *lock)
 		pby_buf__adds(&text, pby_json__get_bool(owner, "outdated") ? ": the lock changed hands since it was read" :
 				     ": not read, or this kind keeps none");
 	else if (!readers && task)
-		pby_buf__addf(&text, ", %s%s%s", pby_json__get_str(owner, "mode"), *locks_words__doing(task) ? ", " : "",
+		pby_buf__addf(&text, "%s%s%s", !strcmp(pby_json__get_str(owner, "mode"), "write") ? ", to write" : "", *locks_words__doing(task) ? ", " : "",
 			      locks_words__doing(task));
 	else if (readers && task) {
 		pby_buf__adds(&text, ", the last that came perhaps ");
@@ -123,22 +127,16 @@ static void queue_lines(struct view *v, const struct json_object *lock)
 	}
 }
 
-/* Everything about one lock, as far as the screen goes. */
-static void detail(struct view *v, const struct json_object *lock)
+/* What else is found, and with -v what could not be decided. */
+static void others(struct view *v, const struct json_object *lock, const struct json_object *verdict)
 {
-	const struct json_object *f = locks_words__finding(lock), *all = pby_json__get(lock, "findings");
-	PBY_AUTO_BUF head = { 0 }, chain = { 0 }, waiters = { 0 }, holders = { 0 }, probes = { 0 };
+	const struct json_object *all = pby_json__get(lock, "findings");
 
-	pby_buf__addc(v->out, '\n');
-	locks_words__lock(&head, lock);
-	pby_paint__add(v->out, v->style, PBY_BOLD, pby_buf__text(&head));
-	pby_buf__addf(v->out, "  %s  %s\n", pby_json__get_str(lock, "kind"), pby_json__get_str(lock, "addr"));
-	v->lines -= 2;
-	labelled(v, "verdict", f ? pby_json__get_str(f, "words") : "none of the known shapes");
 	for (size_t i = 0; i < pby_json__len(all); i++) {
 		const struct json_object *also = pby_json__item(all, i);
 
-		if (also != f && !strcmp(pby_json__get_str(also, "answer"), "found"))
+		if (also != verdict && strcmp(pby_json__get_str(also, "id"), "passing") &&
+		    !strcmp(pby_json__get_str(also, "answer"), "found"))
 			labelled(v, "also", pby_json__get_str(also, "words"));
 		else if (v->style->verbose && !strcmp(pby_json__get_str(also, "answer"), "unknown")) {
 			PBY_AUTO_BUF text = { 0 };
@@ -147,6 +145,20 @@ static void detail(struct view *v, const struct json_object *lock)
 			labelled(v, "unknown", pby_buf__text(&text));
 		}
 	}
+}
+
+/* Everything about one lock, as far as the screen goes. */
+static void detail(struct view *v, const struct json_object *lock)
+{
+	const struct json_object *f = locks_words__finding(lock);
+	PBY_AUTO_BUF head = { 0 }, chain = { 0 }, waiters = { 0 }, holders = { 0 }, probes = { 0 };
+
+	pby_buf__addc(v->out, '\n');
+	locks_words__lock(&head, lock);
+	pby_paint__add(v->out, v->style, PBY_BOLD, pby_buf__text(&head));
+	pby_buf__addf(v->out, "  %s  %s\n", pby_json__get_str(lock, "kind"), pby_json__get_str(lock, "addr"));
+	v->lines -= 2;
+	labelled(v, "verdict", f ? pby_json__get_str(f, "words") : "none of the known shapes");
 	owner_line(v, lock);
 	locks_words__chain(&chain, lock);
 	labelled(v, "chain", pby_buf__text(&chain));
@@ -156,6 +168,7 @@ static void detail(struct view *v, const struct json_object *lock)
 	labelled(v, "holders", pby_buf__text(&holders));
 	locks_words__probes(&probes, pby_json__get(lock, "probes"));
 	labelled(v, "probes", pby_buf__text(&probes));
+	others(v, lock, f);
 	if (f && (v->style->verbose || v->lines > 3))
 		labelled(v, "do", pby_json__get_str(f, "advice"));
 	if (v->style->verbose)

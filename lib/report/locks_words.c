@@ -117,7 +117,8 @@ void locks_words__chain(struct pby_buf *out, const struct json_object *lock)
 		if (i + 1 == nr)
 			break;
 		if (*pby_json__get_str(link, "lock"))
-			pby_buf__addf(out, " -> %s (%s) -> ", pby_json__get_str(link, "lock"), mode);
+			pby_buf__addf(out, " -> %s%s%s -> ", pby_json__get_str(link, "lock"),
+				      *mode == 'r' || *mode == 'w' ? ", to " : "", *mode == 'r' || *mode == 'w' ? mode : "");
 		else
 			pby_buf__addf(out, " -> %s -> ", pby_json__get_str(link, "what"));
 		if (!strcmp(pby_json__get_str(link, "evidence"), "guessed"))

@@ -25,7 +25,7 @@ void locks_words__owner(struct pby_buf *out, const struct json_object *lock);
 const char *locks_words__verdict(const struct json_object *lock);
 /* The finding that is the verdict, or NULL. */
 const struct json_object *locks_words__finding(const struct json_object *lock);
-/* "fork 901 -> dup_mmap_sem (read) -> reg 840 -> mmap_lock of 812 (write) -> java 815, which sleeps". */
+/* "fork 901 -> dup_mmap_sem, to read -> reg 840 -> mmap_lock of 812, to write -> java 815, which sleeps". */
 void locks_words__chain(struct pby_buf *out, const struct json_object *lock);
 /* "uprobe_notify_resume 72 %, do_mmap 20 %" of "waiter_callers" or "holder_callers". */
 void locks_words__callers(struct pby_buf *out, const struct json_object *callers);

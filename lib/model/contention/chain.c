@@ -83,7 +83,7 @@ void pby_lock_chain__find(struct pby_lock_chain *chain, const struct pby_content
 		*link = (struct pby_lock_link){
 			.task = (uint32_t)task, .wait = wait,
 			.lock = waits_for >= 0 ? (int32_t)c->waiters.items[waits_for].lock : -1,
-			.certainty = on ? on->certainty : PBY_GUESSED,
+			.certainty = on ? on->certainty : PBY_GUESSED, .why = on ? on->why : NULL,
 		};
 		task = on ? on->task : -1;
 	}

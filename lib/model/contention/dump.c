@@ -3,6 +3,7 @@
 #include "model/contention/dump.h"
 
 #include <errno.h>
+#include <string.h>
 
 static void add_waiters(struct pby_dump *dump, const struct pby_contention *c, const struct pby_contended *from,
 			struct pby_lock *to)
@@ -20,6 +21,23 @@ static void add_waiters(struct pby_dump *dump, const struct pby_contention *c, c
 	}
 }
 
+/* What proves a name shows in its form: "event_mutex", "mmap_lock of 812 (java)", "kmalloc-192+0x28 at ffff...". */
+static void name_lock(struct pby_dump *dump, struct pby_lock *to, const struct pby_contended *from)
+{
+	const char *of = from->name ? strstr(from->name, " of ") : NULL;
+
+	to->name = from->name;
+	if (from->mm_tgid != PBY_PID_UNKNOWN) {
+		to->named_by = PBY_NAMED_OBJECT;
+		to->part = "mmap_lock";
+	} else if (of) {
+		to->named_by = PBY_NAMED_OBJECT;
+		to->part = pby_arena__strndup(&dump->arena, from->name, (size_t)(of - from->name));
+	} else if (from->name) {
+		to->named_by = strchr(from->name, ' ') ? PBY_NAMED_SLAB : PBY_NAMED_SYMBOL;
+	}
+}
+
 static void add_lock(struct pby_dump *dump, const struct pby_contention *c, const struct pby_contended *from)
 {
 	struct pby_lock *to = PBY_PUSH(&dump->arena, &dump->locks);
@@ -29,11 +47,12 @@ static void add_lock(struct pby_dump *dump, const struct pby_contention *c, cons
 	if (!to)
 		return;
 	*to = (struct pby_lock){
-		.addr = from->addr, .kind = from->kind, .name = from->name, .mm_tgid = from->mm_tgid,
+		.addr = from->addr, .kind = from->kind, .mm_tgid = from->mm_tgid,
 		.owner = holds ? from->owner.kind : PBY_OWNER_UNKNOWN, .owner_pid = owner ? owner->pid : PBY_PID_UNKNOWN,
 		.owner_comm = owner ? owner->comm : NULL, .nr_readers = from->owner.nr_readers,
 		.handoff = from->owner.handoff, .racing = from->racing,
 	};
+	name_lock(dump, to, from);
 	add_waiters(dump, c, from, to);
 }
 

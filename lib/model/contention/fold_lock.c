@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* fold_lock.c: one lock through its events: queue, turns of readers and writers, progress. */
 #include "model/contention/fold_state.h"
+#include "model/contention/verdict.h"
 
 uint64_t fold_lock__key(uint64_t addr, enum pby_lock_kind kind)
 {
@@ -114,12 +115,6 @@ static uint64_t since(uint64_t now, uint64_t then)
 	return now > then ? now - then : 0;
 }
 
-/* Modes take turns at these kinds only. */
-static bool has_modes(enum pby_lock_kind kind)
-{
-	return kind == PBY_LOCK_RWSEM || kind == PBY_LOCK_PERCPU_RWSEM || kind == PBY_LOCK_RWLOCK;
-}
-
 static void close_batch(struct fold_lock *l)
 {
 	struct pby_contended_batches *b = &l->c.batches;
@@ -157,7 +152,7 @@ static void got_it(struct fold_lock *l, const struct fold_wait *w, uint64_t ns)
 	l->c.waits[share].ended++;
 	if (ns > l->c.last_ended_ns)
 		l->c.last_ended_ns = ns;
-	if (has_modes(l->c.kind))
+	if (pby_lock_kind__has_modes(l->c.kind))	/* only there readers and writers take turns */
 		add_to_batch(l, share, ns);
 	if (since(ns, l->burst_from_ns) > PBY_BURST_NS) {
 		l->burst_from_ns = ns;

@@ -23,6 +23,7 @@ struct pby_lock_link {
 	int32_t wait;		/* index into the graph's waits, or -1: no stack and no lock */
 	int32_t lock;		/* index into pby_contention.locks that it waits for, or -1 */
 	enum pby_certainty certainty;	/* of the edge to the next one */
+	const char *why;	/* how that is known; NULL without an edge */
 };
 
 /* From the waiter that waits for longest to the root. */
@@ -118,6 +119,8 @@ const char *pby_lock_finding__time(struct pby_lock_finding *f, uint64_t ns);
 const char *pby_contended__words(const struct pby_contended *lock, struct pby_arena *arena);
 /* "java 812", "pid 812". */
 const char *pby_contender__words(const struct pby_contender *task, struct pby_arena *arena);
+/* Does the kind tell readers from writers? Else who has it has it alone. */
+bool pby_lock_kind__has_modes(enum pby_lock_kind kind);
 /* "2.1 s", "3.4 ms", "340 us", "90 ns" into text of at least 16 bytes. */
 const char *pby_ns__words(uint64_t ns, char *text, size_t size);
 

@@ -61,3 +61,8 @@ void pby_lock_finding__figure(struct pby_lock_finding *f, const char *name, doub
 	if (figure)
 		*figure = (struct pby_lock_figure){ name, value };
 }
+
+bool pby_lock_kind__has_modes(enum pby_lock_kind kind)
+{
+	return kind == PBY_LOCK_RWSEM || kind == PBY_LOCK_PERCPU_RWSEM || kind == PBY_LOCK_RWLOCK;
+}

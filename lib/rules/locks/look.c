@@ -42,12 +42,6 @@ uint64_t pby_case__busy_ns(const struct pby_lock_case *k)
 	return since(k, k->lock->last_empty_ns ? k->lock->last_empty_ns : k->lock->first_ns);
 }
 
-bool pby_case__has_modes(const struct pby_lock_case *k)
-{
-	return k->lock->kind == PBY_LOCK_RWSEM || k->lock->kind == PBY_LOCK_PERCPU_RWSEM ||
-	       k->lock->kind == PBY_LOCK_RWLOCK;
-}
-
 const char *pby_case__lock(const struct pby_lock_case *k, struct pby_lock_finding *f)
 {
 	return pby_contended__words(k->lock, f->arena);

@@ -15,8 +15,6 @@ const struct pby_contender *pby_case__root(const struct pby_lock_case *k);
 uint64_t pby_case__standstill_ns(const struct pby_lock_case *k);
 /* For so long the queue has not been empty; 0 without waiters. */
 uint64_t pby_case__busy_ns(const struct pby_lock_case *k);
-/* Readers and writers wait for it in different modes. */
-bool pby_case__has_modes(const struct pby_lock_case *k);
 const char *pby_case__lock(const struct pby_lock_case *k, struct pby_lock_finding *f);
 const char *pby_case__task(const struct pby_contender *task, struct pby_lock_finding *f);
 

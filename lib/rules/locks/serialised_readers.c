@@ -9,7 +9,7 @@ static enum pby_answer judge(const struct pby_lock_case *k, struct pby_lock_find
 	const struct pby_contended_batches *b = &k->lock->batches;
 	double mean;
 
-	if (!pby_case__has_modes(k))
+	if (!pby_lock_kind__has_modes(k->lock->kind))
 		return PBY_NOT_APPLICABLE;
 	if (!k->lock->waits[PBY_SHARED].begun || !k->lock->waits[PBY_ALONE].begun)
 		return PBY_CLEAR;

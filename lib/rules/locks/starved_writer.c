@@ -8,7 +8,7 @@ static enum pby_answer judge(const struct pby_lock_case *k, struct pby_lock_find
 {
 	uint64_t most = k->lock->overtaken_max[PBY_ALONE], waited = k->lock->waits[PBY_ALONE].max_ns;
 
-	if (!pby_case__has_modes(k))
+	if (!pby_lock_kind__has_modes(k->lock->kind))
 		return PBY_NOT_APPLICABLE;
 	for (uint32_t i = 0; i < k->lock->queue.nr; i++) {
 		const struct pby_contending *w = &k->c->waiters.items[k->lock->queue.items[i]];
