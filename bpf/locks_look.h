@@ -78,12 +78,12 @@ static __always_inline void copy_waits(struct pby_locks_task *t, const struct pb
 
 static __always_inline const struct pby_locks_waits *waits_of(struct task_struct *task)
 {
-	__u32 tid;
+	const struct pby_locks_waits *w = NULL;
+	__u32 tid = BPF_CORE_READ(task, pid);
 
 	if (settings.task_storage)
-		return bpf_task_storage_get(&waits_of_task, task, NULL, 0);
-	tid = BPF_CORE_READ(task, pid);
-	return bpf_map_lookup_elem(&waits_by_tid, &tid);
+		w = bpf_task_storage_get(&waits_of_task, task, NULL, 0);
+	return w ? w : bpf_map_lookup_elem(&waits_by_tid, &tid);
 }
 
 static __always_inline int look_at(struct bpf_iter__task *ctx)

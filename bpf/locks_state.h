@@ -20,7 +20,10 @@ struct {
 	__type(value, struct pby_locks_waits);
 } waits_of_task SEC(".maps");
 
-/* By thread id: before 5.12 (no task storage for tracing), and with PREEMPT_RT, where making storage may sleep. */
+/*
+ * By thread id: before 5.12 (no task storage for tracing), with PREEMPT_RT, where making storage may sleep, and for
+ * tasks whose storage could not be made: it was busy, or the machine has no cmpxchg16b, without which 7.2 never makes any.
+ */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
@@ -109,19 +112,20 @@ static __always_inline struct pby_locks_cpu *this_cpu(void)
 	return bpf_map_lookup_elem(&cpus, &zero);
 }
 
-/* The waits of the running task, or NULL. */
-static __always_inline struct pby_locks_waits *my_waits(bool make)
+/* The waits of the running task, or NULL; *hashed: they lie in the hash. */
+static __always_inline struct pby_locks_waits *my_waits(bool make, bool *hashed)
 {
 	struct pby_locks_waits *w;
 	__u32 tid;
 
+	*hashed = false;
 	if (settings.task_storage) {
 		w = bpf_task_storage_get(&waits_of_task, bpf_get_current_task_btf(), NULL,
 					 make ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0);
-		if (!w && make)
-			lose(&loss.busy);
-		return w;
+		if (w)
+			return w;
 	}
+	*hashed = true;
 	tid = (__u32)bpf_get_current_pid_tgid();
 	w = bpf_map_lookup_elem(&waits_by_tid, &tid);
 	if (w || !make)
@@ -132,11 +136,11 @@ static __always_inline struct pby_locks_waits *my_waits(bool make)
 }
 
 /* Nothing is left in them: a thread's row in the hash makes room, its storage stays with it. */
-static __always_inline void waits_done(void)
+static __always_inline void waits_done(bool hashed)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 
-	if (!settings.task_storage)
+	if (hashed)
 		bpf_map_delete_elem(&waits_by_tid, &tid);
 }
 

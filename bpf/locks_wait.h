@@ -85,12 +85,13 @@ static __noinline int on_begin(__u64 lock, __u32 flags, __u32 by)
 	struct pby_locks_wait *w;
 	struct pby_locks_row *row;
 	struct words words;
+	bool hashed;
 	__u64 now;
 	__u32 nr;
 
 	if (!wanted(lock, flags))
 		return 0;
-	waits = my_waits(true);
+	waits = my_waits(true, &hashed);
 	if (!waits)
 		return 0;
 	now = bpf_ktime_get_ns();
@@ -197,7 +198,8 @@ static __always_inline void end_unseen(__u64 lock)
 
 static __noinline int on_end(void *ctx, __u64 lock, __s32 ret, __u32 by)
 {
-	struct pby_locks_waits *waits = my_waits(false);
+	bool hashed;
+	struct pby_locks_waits *waits = my_waits(false, &hashed);
 	__u64 now;
 	__u32 nr;
 
@@ -222,7 +224,7 @@ static __noinline int on_end(void *ctx, __u64 lock, __s32 ret, __u32 by)
 		waits->nr = nr - 1 - i;
 		wait_over(ctx, w, ret, now);
 		if (!waits->nr)
-			waits_done();
+			waits_done(hashed);
 		return 0;
 	}
 	end_unseen(lock);

@@ -113,7 +113,6 @@ static void choose_maps(const struct attempt *a)
 		bool made;
 	} maps[] = {
 		{ "waits_of_task", a->hooks->task_storage },
-		{ "waits_by_tid", !a->hooks->task_storage },
 		{ "events", s->record },
 		{ "user_stacks", s->user_stacks },
 		{ "cpus", s->spins },
