@@ -22,11 +22,12 @@ static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
 		.real_time = access("/sys/kernel/realtime", F_OK) == 0,
 	};
 	size_t len = o->comm ? strnlen(o->comm, PBY_LOCKS_COMM - 1) : 0;
+	bool prefix = len && o->comm[len - 1] == '*';
 
 	if (len) {
-		memcpy(w.settings.comm, o->comm, len);
-		/* With its end: "sh" is not "sh-helper". */
-		w.settings.comm_len = (uint32_t)len + 1;
+		memcpy(w.settings.comm, o->comm, len - prefix);
+		/* With its end: "sh" is not "sh-agent". */
+		w.settings.comm_len = (uint32_t)len + 1 - 2 * prefix;
 	}
 	return w;
 }
@@ -43,30 +44,43 @@ int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, 
 	return pby_locks_watch__start(&f->watch, &wish, f->timeout_ms, err);
 }
 
+static const struct pby_locks_shot *shot(struct pby_follow *f, int *rc, struct pby_err *err)
+{
+	const struct pby_locks_shot *s = pby_locks_watch__shot(&f->watch, f->timeout_ms, rc, err);
+
+	if (!s || *rc)
+		return NULL;
+	f->last = s;
+	pby_locks_memory__note(f->memory, s);
+	return s;
+}
+
 int pby_follow__glance(struct pby_follow *f, struct pby_err *err)
 {
-	const struct pby_locks_shot *shot;
-	int rc;
+	int rc = 0;
 
-	shot = pby_locks_watch__shot(&f->watch, f->timeout_ms, &rc, err);
-	if (shot && !rc)
-		pby_locks_memory__note(f->memory, shot);
+	shot(f, &rc, err);
 	return rc;
 }
 
 int pby_follow__look(struct pby_follow *f, struct pby_contention *to, struct pby_err *err)
 {
-	const struct pby_locks_shot *shot;
-	int rc;
+	const struct pby_locks_shot *s;
+	struct pby_contention_unseen *u;
+	int rc = 0;
 
-	shot = pby_locks_watch__shot(&f->watch, f->timeout_ms, &rc, err);
-	if (!shot || rc)
+	s = shot(f, &rc, err);
+	if (!s && !f->last)
 		return rc;
-	pby_locks_memory__note(f->memory, shot);
-	rc = pby_locks_state__fill(to, shot, &f->addresses, f->memory);
+	rc = pby_locks_state__fill(to, s ? s : f->last, &f->addresses, f->memory);
 	if (rc)
 		return pby_err__set(err, -rc, "no memory for the state of the locks");
 	to->kernel = pby_arena__strdup(&to->arena, f->release);
+	/* A machine on which bpf(2) hangs: what it told last is worth the more. */
+	u = s ? NULL : PBY_PUSH(&to->arena, &to->unseen);
+	if (u)
+		*u = (struct pby_contention_unseen){ "what happened after the last answer of the kernel",
+						     pby_arena__strdup(&to->arena, err->text) };
 	return 0;
 }
 

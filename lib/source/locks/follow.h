@@ -13,7 +13,7 @@
 struct pby_follow_options {
 	struct pby_kernel *kernel;	/* BTF and symbols; must outlive the following */
 	int32_t tgid, tid;
-	const char *comm;
+	const char *comm;		/* at most 15 bytes; "java", or "kworker*" for all that begin so */
 	const uint64_t *locks;
 	uint32_t nr_locks;		/* at most PBY_LOCKS_FILTERS */
 	uint32_t kinds;			/* bit 1 << enum pby_lock_kind */
@@ -27,6 +27,7 @@ struct pby_follow {
 	struct pby_locks_watch watch;
 	struct pby_locks_memory *memory;
 	struct pby_addresses addresses;
+	const struct pby_locks_shot *last;	/* that was complete */
 	const char *release;
 	int timeout_ms;
 };
@@ -38,7 +39,10 @@ struct pby_follow {
 int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, struct pby_err *err);
 /* A look that only notes who has which lock; call it every second or so. */
 int pby_follow__glance(struct pby_follow *f, struct pby_err *err);
-/* A look at everything since the start, into a zeroed state: pby_contention__free() it. */
+/*
+ * A look at everything since the start, into a zeroed state: pby_contention__free() it. When the kernel does not
+ * answer any more, the state is that of the last answer, and its list of what was not seen says so.
+ */
 int pby_follow__look(struct pby_follow *f, struct pby_contention *to, struct pby_err *err);
 /* Nothing is left in the kernel. False: a child that did not answer had to be left behind. */
 bool pby_follow__stop(struct pby_follow *f);

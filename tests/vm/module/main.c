@@ -23,7 +23,8 @@ static int line_from_user(char *line, size_t line_size, const char __user *from,
 
 static int command(char *line)
 {
-	char kind[16], order[160];
+	char kind[16], order[PBY_ORDER_MAX + 1];
+	unsigned int threads, rounds;
 	int pid = 0;
 
 	if (!strcmp(line, "abba"))
@@ -40,14 +41,16 @@ static int command(char *line)
 		pby_queue__release();
 		return 0;
 	}
-	if (sscanf(line, "queue %15s %159s %d", kind, order, &pid) >= 2)
+	if (sscanf(line, "queue %15s %400s %d", kind, order, &pid) >= 2)
 		return pby_queue__make(kind, order, pid);
+	if (sscanf(line, "storm %15s %u %u", kind, &threads, &rounds) == 3)
+		return pby_storm__make(kind, threads, rounds);
 	return -EINVAL;
 }
 
 static ssize_t make_write(struct file *file, const char __user *from, size_t size, loff_t *pos)
 {
-	char line[192];
+	char line[PBY_ORDER_MAX + 64];
 	int err = line_from_user(line, sizeof(line), from, size);
 
 	if (!err)
@@ -68,6 +71,7 @@ static ssize_t enter_write(struct file *file, const char __user *from, size_t si
 static int truth_show(struct seq_file *m, void *unused)
 {
 	pby_queue__truth(m);
+	pby_storm__truth(m);
 	pby_deadlock__truth(m);
 	return 0;
 }

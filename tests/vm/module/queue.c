@@ -3,6 +3,7 @@
 #include <linux/ctype.h>
 #include <linux/delay.h>
 #include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -14,7 +15,7 @@
 
 #include "trouble.h"
 
-enum { ORDER_MAX = 128 };
+enum { ORDER_MAX = PBY_ORDER_MAX };
 
 /* One thread at one lock. */
 struct party {
@@ -24,6 +25,7 @@ struct party {
 	bool write;
 	bool arrived;		/* is about to take the lock */
 	bool has;		/* has it */
+	u64 waited_ns;		/* for it */
 };
 
 struct queue {
@@ -51,7 +53,9 @@ static int party_main(void *data)
 	int since = READ_ONCE(round);
 
 	WRITE_ONCE(party->arrived, true);
+	party->waited_ns = ktime_get_ns();
 	kind->take(party->lock, party->write);
+	party->waited_ns = ktime_get_ns() - party->waited_ns;
 	WRITE_ONCE(party->has, true);
 	if (!party->position)
 		pby_hold(since);
@@ -188,6 +192,35 @@ int pby_queue__enter(const char *name, const char *mode)
 	return 0;
 }
 
+/* How long those of the queues that were released last have waited, one line for each lock and mode. */
+static struct {
+	const char *symbol;
+	int nr[2];
+	u64 total_ns[2], max_ns[2];
+} waited[8];
+static int nr_waited;
+
+static void log_waits(const struct queue *queue)
+{
+	int i;
+
+	if (nr_waited == ARRAY_SIZE(waited))
+		return;
+	memset(&waited[nr_waited], 0, sizeof(waited[0]));
+	waited[nr_waited].symbol = queue->lock.kind->symbol;
+	for (i = 0; i < queue->nr_parties; i++) {
+		const struct party *party = &queue->party[i];
+
+		if (!party->position)
+			continue;
+		waited[nr_waited].nr[party->write]++;
+		waited[nr_waited].total_ns[party->write] += party->waited_ns;
+		if (party->waited_ns > waited[nr_waited].max_ns[party->write])
+			waited[nr_waited].max_ns[party->write] = party->waited_ns;
+	}
+	nr_waited++;
+}
+
 void pby_queue__release(void)
 {
 	struct queue *queue, *next;
@@ -196,6 +229,7 @@ void pby_queue__release(void)
 	mutex_lock(&queues_lock);
 	WRITE_ONCE(round, round + 1);
 	wake_up_all(&let_go);
+	nr_waited = 0;
 	list_for_each_entry_safe(queue, next, &queues, all) {
 		for (i = 0; i < queue->nr_parties; i++) {
 			if (!queue->party[i].task)
@@ -203,6 +237,7 @@ void pby_queue__release(void)
 			kthread_stop(queue->party[i].task);
 			put_task_struct(queue->party[i].task);
 		}
+		log_waits(queue);
 		if (queue->lock.mm)
 			mmput(queue->lock.mm);
 		list_del(&queue->all);
@@ -237,5 +272,9 @@ void pby_queue__truth(struct seq_file *m)
 		for (i = 0; i < queue->nr_parties; i++)
 			party_truth(m, &queue->party[i], kind->symbol);
 	}
+	for (i = 0; i < 2 * nr_waited; i++)
+		if (waited[i / 2].nr[i % 2])
+			seq_printf(m, "waited %s %c %d %llu %llu\n", waited[i / 2].symbol, "rw"[i % 2],
+				   waited[i / 2].nr[i % 2], waited[i / 2].total_ns[i % 2], waited[i / 2].max_ns[i % 2]);
 	mutex_unlock(&queues_lock);
 }

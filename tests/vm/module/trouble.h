@@ -14,6 +14,7 @@
  *	self			a thread that wants a mutex it holds; for ever
  *	stress N		N threads take and drop pby_stress_mutex, _rwsem and _rtmutex all the time, in this order
  *	calm			they end
+ *	storm KIND N ROUNDS	N threads take a lock ROUNDS times each, and yield while they have it; returns when all are done
  *	release			the holders of all queues let go, and their threads end
  * The write returns when every thread is where it belongs.
  *
@@ -23,7 +24,11 @@
  *	lock pby_rwsem rwsem ffffffffc0a4d0e0
  *	hold pby_rwsem w 143 pby_rwsem_0
  *	wait pby_rwsem r 1 144 pby_rwsem_1
- * (lock, mode, position in the queue for those that wait, thread id, name).
+ * (lock, mode, position in the queue for those that wait, thread id, name); then of the queues released last
+ *	waited pby_rwsem r 3 1204000123 401200003
+ * (how many waited, for how long in all and at most, ns), and of the last storm
+ *	storm pby_rwsem r 7500 80123456
+ * (how often it was taken, how long that took in all).
  *
  * /sys/kernel/debug/pby/diary (read) who had which lock of the stress when, in the order of having it; nanoseconds of
  *	CLOCK_MONOTONIC; the end is 0 while it lasts. Read it when it is calm.
@@ -39,6 +44,8 @@
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/version.h>
+
+enum { PBY_ORDER_MAX = 400 };	/* of a queue: the kernel wakes 256 readers at once */
 
 struct pby_kind;
 
@@ -87,6 +94,10 @@ int pby_queue__make(const char *kind, const char *order, pid_t pid);
 int pby_queue__enter(const char *kind, const char *mode);
 void pby_queue__release(void);
 void pby_queue__truth(struct seq_file *m);
+
+/* storm.c */
+int pby_storm__make(const char *kind, unsigned int threads, unsigned int rounds);
+void pby_storm__truth(struct seq_file *m);
 
 /* deadlock.c */
 int pby_deadlock__abba(void);

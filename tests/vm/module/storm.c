@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Threads that take a lock again and again and give up their CPU while they have it, so that nearly every take waits. */
+#include <linux/completion.h>
+#include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include "trouble.h"
+
+struct storm {
+	struct pby_lock lock;
+	unsigned int rounds;
+	atomic_t running;
+	struct completion over;
+};
+
+/* What the last storm did, added up by its threads; [0] readers, [1] writers. */
+static struct {
+	const char *symbol;
+	atomic64_t takes[2], wait_ns[2];
+} last;
+static DEFINE_MUTEX(one_at_a_time);
+
+static int storm_main(void *data)
+{
+	struct storm *storm = data;
+	const struct pby_kind *kind = storm->lock.kind;
+	unsigned int i;
+
+	for (i = 0; i < storm->rounds; i++) {
+		/* One writer to three readers, where there are readers. */
+		bool write = !kind->has_readers || (current->pid + i) % 4 == 0;
+		u64 begin = ktime_get_ns();
+
+		kind->take(&storm->lock, write);
+		atomic64_add(ktime_get_ns() - begin, &last.wait_ns[write]);
+		atomic64_inc(&last.takes[write]);
+		yield();
+		kind->drop(&storm->lock, write);
+	}
+	if (atomic_dec_and_test(&storm->running))
+		complete(&storm->over);
+	return 0;
+}
+
+int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds)
+{
+	struct storm storm = { .lock.kind = pby_kind__find(name), .rounds = rounds };
+	unsigned int i;
+
+	if (!storm.lock.kind || !storm.lock.kind->address || !threads || threads > 512)
+		return -EINVAL;
+	mutex_lock(&one_at_a_time);
+	last.symbol = storm.lock.kind->symbol;
+	for (i = 0; i < 2; i++) {
+		atomic64_set(&last.takes[i], 0);
+		atomic64_set(&last.wait_ns[i], 0);
+	}
+	init_completion(&storm.over);
+	/* One for ourselves: it is not over before all have started. */
+	atomic_set(&storm.running, 1);
+	for (i = 0; i < threads; i++) {
+		struct task_struct *task;
+
+		atomic_inc(&storm.running);
+		task = kthread_run(storm_main, &storm, "pby_storm_%u", i);
+		if (IS_ERR(task))
+			atomic_dec(&storm.running);
+	}
+	if (!atomic_dec_and_test(&storm.running))
+		wait_for_completion(&storm.over);
+	mutex_unlock(&one_at_a_time);
+	return 0;
+}
+
+void pby_storm__truth(struct seq_file *m)
+{
+	static const char modes[] = "rw";
+	int i;
+
+	for (i = 0; last.symbol && i < 2; i++)
+		seq_printf(m, "storm %s %c %lld %lld\n", last.symbol, modes[i],
+			   (long long)atomic64_read(&last.takes[i]), (long long)atomic64_read(&last.wait_ns[i]));
+}
