@@ -18,6 +18,7 @@ static const struct pby_option options[] = {
 	  "tell every lock in full, with its queue and what could not be decided" },
 	{ "csv", 0, PBY_OPT_FLAG, AT(csv), NULL, "print a table for spreadsheets instead, a line for each lock" },
 	{ "folded", 0, PBY_OPT_FLAG, AT(folded), NULL, "print waiting time by stack for flame graphs instead, in us" },
+	{ "duration", 'd', PBY_OPT_NUMBER, AT(duration_s), "SECONDS", "look for so long (10)" },
 	{ "interval", 'i', PBY_OPT_NUMBER, AT(interval_s), "SECONDS", "report again and again, at this interval" },
 	{ "pid", 'p', PBY_OPT_NUMBER, AT(pid), "PID", "count only waits of this process" },
 	{ "tid", 't', PBY_OPT_NUMBER, AT(tid), "TID", "count only waits of this thread" },
@@ -25,6 +26,11 @@ static const struct pby_option options[] = {
 	{ "lock", 'l', PBY_OPT_TEXT, AT(lock), "LOCK", "show only this lock: its address (0x...), or part of its name" },
 	{ "kind", 'k', PBY_OPT_TEXT, AT(kinds), "KINDS",
 	  "show only locks of these kinds: mutex, rwsem, semaphore, rtmutex, percpu_rwsem, ww_mutex, spinlock, rwlock" },
+	{ "user", 'u', PBY_OPT_FLAG, AT(user), NULL, "take stacks of the programs that wait, too" },
+	{ "spins", 0, PBY_OPT_FLAG, AT(spins), NULL, "look at spinlocks and rwlocks too" },
+	{ "stacks-above", 0, PBY_OPT_NUMBER, AT(stacks_above_us), "US",
+	  "take the stack of a wait only when it was longer than this (100)" },
+	{ "no-stacks", 0, PBY_OPT_FLAG, AT(no_stacks), NULL, "take no stacks of waits that ended" },
 	{ "replay", 0, PBY_OPT_TEXT, AT(replay), "FILE", "take a recording in place of this machine; - is standard input" },
 #undef AT
 };
@@ -101,9 +107,8 @@ static int run(const void *values, char **args, int nr_args)
 		return pby_command__fail("locks", PBY_EXIT_USAGE, err.text);
 	if (v->pid > INT32_MAX || v->tid > INT32_MAX)
 		return pby_command__fail("locks", PBY_EXIT_USAGE, "no such task: its number is too large");
-	if (!v->replay)
-		return pby_command__fail("locks", PBY_EXIT_USAGE, "give a recording: --replay FILE");
-	rc = pby_locks_replay__open(&feed, v, &filter, &err);
+	rc = v->replay ? pby_locks_replay__open(&feed, v, &filter, &err)
+		       : pby_locks_live__open(&feed, v, &filter, &err);
 	if (!rc)
 		rc = follow(&feed, v, &filter, &err);
 	if (feed.close)

@@ -35,4 +35,11 @@ struct pby_locks_feed {
 int pby_locks_replay__open(struct pby_locks_feed *feed, const struct pby_locks_values *v,
 			   const struct pby_contention_filter *filter, struct pby_err *err);
 
+/*
+ * This machine: loads and attaches; the end comes with the time that was asked for, or with SIGINT or SIGTERM. Needs
+ * root.
+ */
+int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_values *v,
+			 const struct pby_contention_filter *filter, struct pby_err *err);
+
 #endif

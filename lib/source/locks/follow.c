@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ANSWER_MS = 10000 };
+enum { ANSWER_MS = 10000, FULL_EVERY = 20 };
 
 static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
 {
@@ -44,22 +44,26 @@ int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, 
 	return pby_locks_watch__start(&f->watch, &wish, f->timeout_ms, err);
 }
 
-static const struct pby_locks_shot *shot(struct pby_follow *f, int *rc, struct pby_err *err)
+static const struct pby_locks_shot *shot(struct pby_follow *f, enum pby_locks_depth depth, int *rc, struct pby_err *err)
 {
-	const struct pby_locks_shot *s = pby_locks_watch__shot(&f->watch, f->timeout_ms, rc, err);
+	const struct pby_locks_shot *s = pby_locks_watch__shot(&f->watch, depth, f->timeout_ms, rc, err);
 
 	if (!s || *rc)
 		return NULL;
-	f->last = s;
 	pby_locks_memory__note(f->memory, s);
 	return s;
 }
 
 int pby_follow__glance(struct pby_follow *f, struct pby_err *err)
 {
+	/* A full one now and then is what remains when the kernel stops to answer. */
+	bool full = ++f->nr_glances % FULL_EVERY == 0;
+	const struct pby_locks_shot *s;
 	int rc = 0;
 
-	shot(f, &rc, err);
+	s = shot(f, full ? PBY_LOCKS_FULL : PBY_LOCKS_GLANCE, &rc, err);
+	if (s && full)
+		f->last = s;
 	return rc;
 }
 
@@ -69,10 +73,12 @@ int pby_follow__look(struct pby_follow *f, struct pby_contention *to, struct pby
 	struct pby_contention_unseen *u;
 	int rc = 0;
 
-	s = shot(f, &rc, err);
+	s = shot(f, PBY_LOCKS_FULL, &rc, err);
 	if (!s && !f->last)
 		return rc;
-	rc = pby_locks_state__fill(to, s ? s : f->last, &f->addresses, f->memory);
+	if (s)
+		f->last = s;
+	rc = pby_locks_state__fill(to, f->last, &f->addresses, f->memory);
 	if (rc)
 		return pby_err__set(err, -rc, "no memory for the state of the locks");
 	to->kernel = pby_arena__strdup(&to->arena, f->release);

@@ -27,7 +27,8 @@ struct pby_follow {
 	struct pby_locks_watch watch;
 	struct pby_locks_memory *memory;
 	struct pby_addresses addresses;
-	const struct pby_locks_shot *last;	/* that was complete */
+	const struct pby_locks_shot *last;	/* that was full */
+	uint32_t nr_glances;
 	const char *release;
 	int timeout_ms;
 };
@@ -37,7 +38,7 @@ struct pby_follow {
  * kernel or these rights do not allow it.
  */
 int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, struct pby_err *err);
-/* A look that only notes who has which lock; call it every second or so. */
+/* A look that only notes who has which lock; call it some times a second. */
 int pby_follow__glance(struct pby_follow *f, struct pby_err *err);
 /*
  * A look at everything since the start, into a zeroed state: pby_contention__free() it. When the kernel does not

@@ -220,7 +220,30 @@ static void losses(struct look *l)
 	l->shot->loss.recursion += recursion_misses(l->hooks);
 }
 
-int pby_locks_shot__take(struct pby_locks_shot *shot, const struct pby_locks_hooks *hooks,
+/* Everything but the tasks. */
+static int tables(struct look *l, struct pby_region *region)
+{
+	struct pby_locks_shot *shot = l->shot;
+	int rc;
+
+	pby_region__doing(region, "the table of locks");
+	rc = each_pair(l, "locks", sizeof(uint64_t), sizeof(struct pby_locks_row), take_row);
+	if (rc)
+		return rc;
+	pby_region__doing(region, "the table of stacks");
+	rc = each_pair(l, "sites", sizeof(struct pby_locks_site_key), sizeof(struct pby_locks_site), take_site);
+	for (uint32_t i = 0; i < shot->sites.nr; i++) {
+		if (shot->sites.items[i].key.stack)
+			take_stack(l, shot->sites.items[i].key.stack, false);
+		if (shot->sites.items[i].key.user_stack)
+			take_stack(l, shot->sites.items[i].key.user_stack, true);
+	}
+	spins(l);
+	losses(l);
+	return rc;
+}
+
+int pby_locks_shot__take(struct pby_locks_shot *shot, const struct pby_locks_hooks *hooks, enum pby_locks_depth depth,
 			 struct pby_arena *arena, struct pby_region *region, struct pby_err *err)
 {
 	struct look l = { shot, hooks, arena, err };
@@ -240,21 +263,8 @@ int pby_locks_shot__take(struct pby_locks_shot *shot, const struct pby_locks_hoo
 		rc = owners(&l);
 	shot->at_ns = clock_ns(CLOCK_MONOTONIC);
 	shot->wall_ns = clock_ns(CLOCK_REALTIME);
-	pby_region__doing(region, "the table of locks");
-	if (!rc)
-		rc = each_pair(&l, "locks", sizeof(uint64_t), sizeof(struct pby_locks_row), take_row);
-	pby_region__doing(region, "the table of stacks");
-	if (!rc)
-		rc = each_pair(&l, "sites", sizeof(struct pby_locks_site_key),
-			       sizeof(struct pby_locks_site), take_site);
-	for (uint32_t i = 0; i < shot->sites.nr; i++) {
-		if (shot->sites.items[i].key.stack)
-			take_stack(&l, shot->sites.items[i].key.stack, false);
-		if (shot->sites.items[i].key.user_stack)
-			take_stack(&l, shot->sites.items[i].key.user_stack, true);
-	}
-	spins(&l);
-	losses(&l);
+	if (!rc && depth == PBY_LOCKS_FULL)
+		rc = tables(&l, region);
 	shot->cut = arena->failed;
 	return rc;
 }

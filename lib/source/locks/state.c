@@ -309,8 +309,11 @@ static uint32_t kept_stack(struct join *j, uint32_t id, bool user)
 	for (uint32_t i = 0; id && i < j->shot->stacks.nr; i++) {
 		const struct pby_locks_stack *s = &j->shot->stacks.items[i];
 
-		if (s->id == id && s->user == user)
-			return pby_locks_namer__stack(&j->namer, s->addrs, s->nr, user);
+		if (s->id == id && s->user == user) {
+			uint32_t own = user ? 0 : pby_locks_namer__own_frames(&j->namer, s->addrs, s->nr);
+
+			return pby_locks_namer__stack(&j->namer, s->addrs + own, s->nr - own, user);
+		}
 	}
 	return 0;
 }

@@ -10,7 +10,15 @@ enum { MAX_FUNCTION = 1 << 20, MAX_OBJECT = 64 << 10 };
 bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to,
 			   const struct pby_addresses *addresses)
 {
+	const struct pby_symbol *start, *end;
+
 	*n = (struct pby_locks_namer){ .to = to, .addresses = addresses };
+	start = addresses ? pby_symbols__find(addresses->syms, "_stext") : NULL;
+	end = addresses ? pby_symbols__find(addresses->syms, "_etext") : NULL;
+	if (start && end) {
+		n->text_start = start->addr;
+		n->text_end = end->addr;
+	}
 	return PBY_PUSH(&to->arena, &to->stacks) != NULL;
 }
 
@@ -58,6 +66,39 @@ uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs
 	*stack = (struct pby_stack){ frames, nr, index };
 	pby_map__put(&n->known, key, nr * sizeof(*addrs), index);
 	return index;
+}
+
+/* What stands between a hook and the function that it hooks, and calls programs. */
+static bool calls_hooks(const struct pby_locks_namer *n, uint64_t addr)
+{
+	static const char *const names[] = {
+		"bpf_trace_run", "__traceiter_contention_", "__bpf_trace_contention_", "perf_trace_contention_",
+		"perf_trace_run_bpf_submit", "trace_call_bpf", "__bpf_prog_", "bpf_get_stackid",
+	};
+	uint64_t offset;
+	const struct pby_symbol *s = pby_addresses__find(n->addresses, addr, &offset);
+
+	for (size_t i = 0; s && i < sizeof(names) / sizeof(names[0]); i++)
+		if (s->len >= strlen(names[i]) && !strncmp(s->text, names[i], strlen(names[i])))
+			return true;
+	return false;
+}
+
+uint32_t pby_locks_namer__own_frames(const struct pby_locks_namer *n, const uint64_t *addrs, uint32_t nr)
+{
+	enum { MOST = 8 };
+	uint32_t own = 0;
+
+	if (!n->text_end)
+		return 0;
+	for (uint32_t i = 0; i < nr && i < MOST; i++) {
+		bool outside = addrs[i] < n->text_start || addrs[i] >= n->text_end;
+
+		if (!outside && !calls_hooks(n, addrs[i]))
+			break;
+		own = i + 1;
+	}
+	return own < nr ? own : 0;
 }
 
 void pby_locks_namer__free(struct pby_locks_namer *n)

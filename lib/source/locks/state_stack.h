@@ -11,6 +11,7 @@ struct pby_locks_namer {
 	struct pby_contention *to;
 	const struct pby_addresses *addresses;
 	struct pby_map known;	/* the addresses of a stack -> its index */
+	uint64_t text_start, text_end;	/* the kernel proper, without modules and programs; 0 unknown */
 };
 
 /* Begins with the empty stack, index 0. False without memory. */
@@ -18,6 +19,11 @@ bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to,
 			   const struct pby_addresses *addresses);
 /* The index in to->stacks; 0 for none. addrs stay where they are until the namer is freed. */
 uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs, uint32_t nr, bool user);
+/*
+ * How many of the innermost frames are those of our own hook, of a stack that was taken inside it: a program that is
+ * younger than the symbols, and what called it.
+ */
+uint32_t pby_locks_namer__own_frames(const struct pby_locks_namer *n, const uint64_t *addrs, uint32_t nr);
 void pby_locks_namer__free(struct pby_locks_namer *n);
 
 /* "event_mutex", "locks+0x40"; NULL when no symbol is near. */

@@ -13,15 +13,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "source/locks/look.h"
-
 /* Address space, not memory: pages come when a shot needs them. */
-enum { REGION = 256 << 20, SHOT_MEMORY = 120 << 20, NR_SHOTS = 2 };
+enum { REGION = 256 << 20, SHOT_MEMORY = 80 << 20, NR_SHOTS = 3 };
 
 struct pby_locks_shared {
 	const struct pby_locks_wish *wish;	/* in the child's copy of its parent's memory */
 	_Atomic uint32_t asked, answered;	/* counts: 1 is the attaching, the others are shots */
 	_Atomic uint32_t stop;
+	enum pby_locks_depth depth;	/* of what is asked, and where it goes */
+	uint32_t slot, nr_full;
 	int rc;			/* of the last answer */
 	struct pby_err err;
 	uint64_t from_ns;
@@ -63,13 +63,13 @@ static void empty(struct pby_locks_shared *s, uint32_t i)
 
 static void take(struct pby_region *region, struct pby_locks_shared *s, const struct pby_locks_hooks *hooks)
 {
-	uint32_t i = atomic_load(&s->answered) % NR_SHOTS;
+	uint32_t i = s->slot;
 	struct pby_locks_shot *shot = &s->shots[i];
 
 	empty(s, i);
 	shot->from_ns = s->from_ns;
 	shot->settings = s->wish->settings;
-	s->rc = pby_locks_shot__take(shot, hooks, &s->arenas[i], region, &s->err);
+	s->rc = pby_locks_shot__take(shot, hooks, s->depth, &s->arenas[i], region, &s->err);
 }
 
 static struct pby_locks_shared *share(struct pby_region *region, const struct pby_locks_wish *wish)
@@ -167,17 +167,21 @@ int pby_locks_watch__start(struct pby_locks_watch *watch, const struct pby_locks
 	return rc;
 }
 
-const struct pby_locks_shot *pby_locks_watch__shot(struct pby_locks_watch *watch, int timeout_ms,
-						   int *rc, struct pby_err *err)
+const struct pby_locks_shot *pby_locks_watch__shot(struct pby_locks_watch *watch, enum pby_locks_depth depth,
+						   int timeout_ms, int *rc, struct pby_err *err)
 {
 	struct pby_locks_shared *s = watch->shared;
 	uint32_t nr = atomic_load(&s->asked) + 1;
 
 	/* One that never answered is not asked again: it may still come back with the old answer. */
-	if (atomic_load(&s->answered) == nr - 1)
+	if (atomic_load(&s->answered) == nr - 1) {
+		s->depth = depth;
+		/* Glances have a place of their own: the last full look stays. */
+		s->slot = depth == PBY_LOCKS_GLANCE ? 2 : s->nr_full++ % 2;
 		bump(&s->asked);
-	else
+	} else {
 		nr--;
+	}
 	if (!answered(s, nr, watch->child.end_fd, timeout_ms)) {
 		*rc = no_answer(watch, timeout_ms, err);
 		return NULL;
@@ -185,7 +189,7 @@ const struct pby_locks_shot *pby_locks_watch__shot(struct pby_locks_watch *watch
 	*rc = s->rc;
 	if (s->rc)
 		pby_err__set(err, -s->rc, "%s", s->err.text);
-	return &s->shots[(nr - 1) % NR_SHOTS];
+	return &s->shots[s->slot];
 }
 
 bool pby_locks_watch__stop(struct pby_locks_watch *watch)

@@ -5,6 +5,7 @@
 
 #include "source/child.h"
 #include "source/locks/hooks.h"
+#include "source/locks/look.h"
 #include "source/locks/shot.h"
 
 /*
@@ -26,11 +27,11 @@ struct pby_locks_watch {
 int pby_locks_watch__start(struct pby_locks_watch *watch, const struct pby_locks_wish *wish,
 			   int timeout_ms, struct pby_err *err);
 /*
- * The state now, valid until the call after the next. NULL with the reason: -ETIMEDOUT as above, and the shots before
- * remain. rc gets 0 or -errno.
+ * The state now: a full one stays valid until the second full one after it, a glance until the next. NULL with the
+ * reason: -ETIMEDOUT as above, and the shots before remain. rc gets 0 or -errno.
  */
-const struct pby_locks_shot *pby_locks_watch__shot(struct pby_locks_watch *watch, int timeout_ms,
-						   int *rc, struct pby_err *err);
+const struct pby_locks_shot *pby_locks_watch__shot(struct pby_locks_watch *watch, enum pby_locks_depth depth,
+						   int timeout_ms, int *rc, struct pby_err *err);
 /* Detaches and forgets all shots. False: the child had to be left behind. */
 bool pby_locks_watch__stop(struct pby_locks_watch *watch);
 

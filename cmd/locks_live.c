@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* locks_live.c: states of this machine, from the hooks of lib/source/locks. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "cmd/locks.h"
+#include "gather.h"
+#include "model/kernel.h"
+#include "source/locks/follow.h"
+
+/* An owner changes: it is looked at so often, however seldom a state is asked for. */
+enum { GLANCE_MS = 250, DEFAULT_S = 10, STACKS_ABOVE_US = 100 };
+
+struct live {
+	struct pby_kernel kernel;
+	struct pby_follow follow;
+	sigset_t ends;		/* what ends it with a last state */
+	int64_t deadline_ms;	/* INT64_MAX: until it is ended */
+	bool ended;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+}
+
+/* Until then, looking at owners now and then; a signal, or a kernel that does not answer, ends it. */
+static void pass(struct live *l, int64_t until_ms)
+{
+	while (!l->ended && now_ms() < until_ms) {
+		int64_t left = until_ms - now_ms();
+		struct timespec t = { 0 };
+
+		if (left > GLANCE_MS)
+			left = GLANCE_MS;
+		t.tv_sec = left / 1000;
+		t.tv_nsec = left % 1000 * 1000000;
+		if (left > 0 && sigtimedwait(&l->ends, NULL, &t) > 0)
+			l->ended = true;
+		else if (until_ms - now_ms() > GLANCE_MS / 2 && pby_follow__glance(&l->follow, NULL))
+			l->ended = true;
+	}
+}
+
+static int next(struct pby_locks_feed *feed, double seconds, struct pby_contention *to, struct pby_err *err)
+{
+	struct live *l = feed->own;
+	int64_t until_ms = l->deadline_ms;
+	int rc;
+
+	if (seconds > 0 && now_ms() + (int64_t)(seconds * 1000) < until_ms)
+		until_ms = now_ms() + (int64_t)(seconds * 1000);
+	pass(l, until_ms);
+	rc = pby_follow__look(&l->follow, to, err);
+	return rc ? rc : !l->ended && now_ms() < l->deadline_ms;
+}
+
+static void close_live(struct pby_locks_feed *feed)
+{
+	struct live *l = feed->own;
+
+	if (!l)
+		return;
+	pby_follow__stop(&l->follow);
+	pby_kernel__free(&l->kernel);
+	sigprocmask(SIG_UNBLOCK, &l->ends, NULL);
+	free(l);
+	feed->own = NULL;
+}
+
+/* "0xffff..." or the name of a static lock; false for patterns and other names: those are left to the view. */
+static bool lock_address(const struct live *l, const char *lock, uint64_t *addr)
+{
+	const struct pby_symbol *s;
+	struct pby_text t = pby_text__str(lock);
+
+	if (pby_text__eat(&t, "0x"))
+		return pby_text__hex(&t, addr) && pby_text__empty(&t);
+	s = pby_symbols__find(&l->kernel.syms, lock);
+	*addr = s ? s->addr : 0;
+	return *addr != 0;
+}
+
+static int start(struct live *l, const struct pby_locks_values *v, const struct pby_contention_filter *filter,
+		 struct pby_err *err)
+{
+	const uint32_t spinning = 1u << PBY_LOCK_SPINLOCK | 1u << PBY_LOCK_RWLOCK;
+	uint64_t lock;
+	struct pby_follow_options o = {
+		.kernel = &l->kernel, .tgid = filter->tgid, .tid = filter->pid, .comm = filter->comm,
+		.kinds = filter->kinds, .user_stacks = v->user, .locks = &lock,
+		.spins = v->spins || filter->kinds & spinning,
+		.stacks_above_ns = v->no_stacks ? UINT64_MAX : (uint64_t)(v->stacks_above_us * 1000),
+	};
+	const char *star = filter->comm ? strpbrk(filter->comm, "*?[\\") : NULL;
+
+	if (star && (*star != '*' || star[1]))
+		return pby_err__set(err, EINVAL, "--comm %s: live, a name or the beginning of one with * behind it",
+				    filter->comm);
+	if (!o.stacks_above_ns)
+		o.stacks_above_ns = STACKS_ABOVE_US * 1000;
+	o.nr_locks = filter->lock && lock_address(l, filter->lock, &lock);
+	return pby_follow__start(&l->follow, &o, err);
+}
+
+int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_values *v,
+			 const struct pby_contention_filter *filter, struct pby_err *err)
+{
+	struct live *l = calloc(1, sizeof(*l));
+	struct pby_gather here = { 0 };
+	double seconds = v->duration_s;
+	int rc;
+
+	*feed = (struct pby_locks_feed){ .next = next, .close = close_live, .own = l };
+	if (!l)
+		return pby_err__set(err, ENOMEM, "no memory");
+	sigemptyset(&l->ends);
+	sigaddset(&l->ends, SIGINT);
+	sigaddset(&l->ends, SIGTERM);
+	if (geteuid())
+		return pby_err__set(err, EPERM, "needs root: it attaches to the events of contended locks");
+	rc = pby_gather__machine(&here, &l->kernel, NULL, NULL, err);
+	if (!rc)
+		rc = start(l, v, filter, err);
+	if (rc)
+		return rc;
+	sigprocmask(SIG_BLOCK, &l->ends, NULL);
+	if (!(seconds > 0) && v->interval_s > 0)
+		l->deadline_ms = INT64_MAX;
+	else
+		l->deadline_ms = now_ms() + (int64_t)((seconds > 0 ? seconds : DEFAULT_S) * 1000);
+	if (isatty(STDERR_FILENO) && !(v->interval_s > 0))
+		fprintf(stderr, "probity locks: following contended locks for %g s; Ctrl-C shows what there is\n",
+			seconds > 0 ? seconds : DEFAULT_S);
+	return 0;
+}
