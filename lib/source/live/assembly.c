@@ -150,6 +150,8 @@ void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *
 		t->comm = pby_stacks__string(&a->stacks, pby_text__str(from->comm));
 		t->tgid = from->tgid;
 		t->ppid = from->ppid;
+		if (from->ns_pid)
+			t->ns_pid = from->ns_pid;
 		t->state = from->state;
 		t->on_cpu = from->on_cpu;
 		t->ran = from->ran;

@@ -61,7 +61,7 @@ static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unw
 		if (!t)
 			break;
 		*t = (struct pby_live_task){
-			.pid = k->pid, .tgid = k->tgid, .ppid = k->ppid,
+			.pid = k->pid, .tgid = k->tgid, .ppid = k->ppid, .ns_pid = k->ns_pid,
 			.comm = pby_arena__strdup(&region->arena, k->comm),
 			.state = pby_ktask__letter(k), .on_cpu = k->on_cpu, .kthread = k->flags & PF_KTHREAD,
 			.cpu = k->cpu, .switches = k->switches, .run_ns = k->run_ns,

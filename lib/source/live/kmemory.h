@@ -11,6 +11,7 @@
 /* One task as memory shows it, with the lock that it sleeps on. */
 struct pby_live_task {
 	int32_t pid, tgid, ppid;
+	int32_t ns_pid;		/* in the innermost pid namespace, 0: it is in the first one */
 	const char *comm;
 	char state;
 	bool on_cpu;

@@ -96,6 +96,18 @@ bool pby_ktask__slept_on(const struct pby_ktask *t, const struct pby_kmem *mem, 
 	       (int32_t)word(&w, t->addr, &l->task_pid) == t->pid;
 }
 
+/* struct pid has a number for each namespace from the first one down to its own: upid is {nr, ns}. */
+static int32_t innermost_pid(const struct walk *w, uint64_t pid)
+{
+	const struct pby_layout *l = w->l;
+	uint64_t level = pid ? word(w, pid, &l->pid_level) : 0;
+
+	/* MAX_PID_NS_LEVEL is 32. */
+	if (!level || level > 32 || !l->pid_numbers.there || !l->upid_nr.there || !l->upid_ns.there)
+		return 0;
+	return (int32_t)word(w, pid + l->pid_numbers.offset + level * (l->upid_ns.offset + 8), &l->upid_nr);
+}
+
 static bool add(struct walk *w, uint64_t addr)
 {
 	const struct pby_layout *l = w->l;
@@ -122,6 +134,7 @@ static bool add(struct walk *w, uint64_t addr)
 	t->pid = (int32_t)word(w, addr, &l->task_pid);
 	t->tgid = (int32_t)word(w, addr, &l->task_tgid);
 	t->ppid = parent ? (int32_t)word(w, parent, &l->task_tgid) : 0;
+	t->ns_pid = innermost_pid(w, word(w, addr, &l->task_thread_pid));
 	t->state = (uint32_t)word(w, addr, l->task_state.there ? &l->task_state : &l->task_state_old);
 	t->exit_state = (uint32_t)word(w, addr, &l->task_exit_state);
 	t->flags = (uint32_t)word(w, addr, &l->task_flags);

@@ -29,6 +29,7 @@ struct pby_ktask {
 	int32_t pid;
 	int32_t tgid;
 	int32_t ppid;
+	int32_t ns_pid;		/* in the innermost pid namespace, when that is not the first one; else 0 */
 	uint32_t state;		/* TASK_* bits; 0 is runnable */
 	uint32_t exit_state;
 	uint32_t flags;		/* PF_* */
