@@ -5,6 +5,7 @@
 
 #include "model/kernel.h"
 #include "source/core/core.h"
+#include "source/core/init_task.h"
 #include "source/core/modules.h"
 #include "source/core/vmcoreinfo.h"
 #include "source/image/banner.h"
@@ -137,6 +138,18 @@ static int take_image(const struct pby_core *core, const char *path, struct pby_
 	return rc && !*err->text ? pby_err__set(err, -rc, "%s: no memory for what it holds", path) : rc;
 }
 
+/* Where the table names functions only (no KALLSYMS_ALL) the list of tasks begins at what looks like it. */
+static void add_init_task(const struct pby_core *core, struct pby_kernel *k)
+{
+	uint64_t addr;
+
+	if (k->symbols.read != PBY_YES || pby_symbols__find(&k->syms, "init_task"))
+		return;
+	addr = pby_init_task__find(core, &k->types);
+	if (addr)
+		pby_symbols__add(&k->syms, pby_text__str("init_task"), addr, 'D', false);
+}
+
 int pby_core__describe(const struct pby_core *core, const struct pby_core_helpers *helpers,
 		       struct pby_kernel *k, struct pby_err *err)
 {
@@ -153,5 +166,7 @@ int pby_core__describe(const struct pby_core *core, const struct pby_core_helper
 		if (!rc)
 			rc = check_kallsyms(core, k, helpers->kallsyms, err);
 	}
+	if (!rc)
+		add_init_task(core, k);
 	return rc;
 }
