@@ -114,14 +114,21 @@ static enum pby_circle circle_of(struct pby_hang *hang)
 	return any_running(g) ? PBY_CIRCLE_NONE : PBY_CIRCLE_UNKNOWN;
 }
 
+/* What no other look at a core would show either. */
+static const char nothing_more[] = "every task and its stack was looked at, and nothing in this memory names it";
+
 static void collect_missing(struct pby_hang *hang)
 {
+	bool whole = hang->graph.waits.dump->whole;
+
 	for (uint32_t i = 0; i < hang->diagnoses.nr; i++) {
-		const struct pby_diagnosis *d = &hang->diagnoses.items[i];
+		struct pby_diagnosis *d = &hang->diagnoses.items[i];
 
 		for (uint32_t k = 0; k < d->missing.nr; k++) {
 			struct pby_missing *m = PBY_PUSH(&hang->arena, &hang->missing);
 
+			if (whole)
+				d->missing.items[k].how = nothing_more;
 			if (m)
 				*m = d->missing.items[k];
 		}

@@ -36,6 +36,7 @@ static int read_memory(struct pby_assembly *all, const struct pby_core *core, co
 		pby_assembly__source(all, "core stacks", m->nr_stacks, pby_arena__printf(all->arena, "%u stacks%s%s",
 				     m->nr_stacks, *m->why_no_stacks ? ": " : "", m->why_no_stacks));
 		all->live->nr_looked_at = m->tasks.nr;
+		all->live->dump.whole = m->nr_stacks && !m->cut && !m->nr_bad;
 		all->live->dump.blind = !m->nr_stacks && !m->locks.nr;
 		all->live->dump.scope = pby_arena__printf(all->arena, "%u tasks looked at", m->tasks.nr);
 	}
