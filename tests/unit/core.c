@@ -62,6 +62,78 @@ static void every_way_leads_to_the_kernel(void **state)
 	}
 }
 
+static const char *saved(const char *name, struct pby_text content)
+{
+	static char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/tmp/probity-core-test.%d.%s", (int)getpid(), name);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_int_equal(fwrite(content.p, 1, pby_text__len(&content), f), pby_text__len(&content));
+	fclose(f);
+	return path;
+}
+
+/* Describes a core with one file beside it, and deletes that. */
+static int describe(struct pby_kernel *kernel, const char *image, const char *kallsyms, struct pby_err *err)
+{
+	const struct core_file_form form = { .levels = 4, .vmcoreinfo = true, .banner = "6.1.0-test" };
+	const struct pby_core_helpers helpers = { image, kallsyms };
+	struct pby_core core;
+	int rc;
+
+	*kernel = (struct pby_kernel){ 0 };
+	assert_int_equal(open_form(&core, &form, 0, err), 0);
+	rc = pby_core__describe(&core, &helpers, kernel, err);
+	pby_core__close(&core);
+	unlink(image ? image : kallsyms);
+	return rc;
+}
+
+static void an_image_gives_what_memory_lacks(void **state)
+{
+	PBY_AUTO_BUF btf = { 0 }, vmlinux = { 0 };
+	struct pby_err err = { "" };
+	struct pby_kernel kernel;
+
+	(void)state;
+	kernel_image__btf(&btf, "mutex", "owner");
+	assert_int_equal(describe(&kernel, saved("btf", kernel_image__text(&btf)), NULL, &err), 0);
+	assert_int_equal(kernel.btf.read, PBY_YES);
+	assert_int_equal(pby_kernel__member(&kernel, "mutex", "owner").value, PBY_YES);
+	pby_kernel__free(&kernel);
+	kernel_image__elf(&vmlinux, pby_text__str("Linux version 6.1.0-other (x@y) (gcc) #1 SMP test\n"),
+			  kernel_image__text(&btf), 0);
+	assert_int_equal(describe(&kernel, saved("vmlinux", kernel_image__text(&vmlinux)), NULL, &err), -EINVAL);
+	assert_non_null(strstr(err.text, "is 6.1.0-other"));
+	pby_kernel__free(&kernel);
+}
+
+static void a_table_of_another_boot_is_refused(void **state)
+{
+	PBY_AUTO_BUF right = { 0 }, wrong = { 0 }, hidden = { 0 };
+	struct pby_err err = { "" };
+	struct pby_kernel kernel;
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		pby_buf__addf(&right, "%llx T f%d\n", (unsigned long long)core_file_text + i, i);
+		pby_buf__addf(&wrong, "%llx T f%d\n", (unsigned long long)core_file_text + i, i);
+		pby_buf__addf(&hidden, "0 T f%d\n", i);
+	}
+	pby_buf__addf(&wrong, "%llx D linux_banner\n", (unsigned long long)core_file_text + 8);
+	pby_buf__adds(&hidden, "0 D linux_banner\n");
+	assert_int_equal(describe(&kernel, NULL, saved("kallsyms", kernel_image__text(&right)), &err), 0);
+	pby_kernel__free(&kernel);
+	assert_int_equal(describe(&kernel, NULL, saved("kallsyms", kernel_image__text(&wrong)), &err), -EINVAL);
+	assert_non_null(strstr(err.text, "another boot"));
+	pby_kernel__free(&kernel);
+	assert_int_equal(describe(&kernel, NULL, saved("kallsyms", kernel_image__text(&hidden)), &err), -EINVAL);
+	assert_non_null(strstr(err.text, "no addresses"));
+	pby_kernel__free(&kernel);
+}
+
 static void what_cannot_be_read_is_named(void **state)
 {
 	static const struct { struct core_file_form form; size_t cut; const char *says; } rows[] = {
@@ -223,6 +295,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_way_leads_to_the_kernel),
+		cmocka_unit_test(an_image_gives_what_memory_lacks),
+		cmocka_unit_test(a_table_of_another_boot_is_refused),
 		cmocka_unit_test(what_cannot_be_read_is_named),
 		cmocka_unit_test(other_formats_are_refused_with_advice),
 		cmocka_unit_test(pages_of_every_size),
