@@ -84,18 +84,18 @@ static void measure(struct runner *r, enum pby_bench_hook row, struct pby_bench_
 
 	*m = (struct pby_bench_measured){ 0 };
 	if (point->works == PBY_NO) {
-		m->state = PBY_BENCH_MISSING;
-		snprintf(m->why, sizeof(m->why), "%s", point->because);
+		m->outcome.state = PBY_BENCH_MISSING;
+		snprintf(m->outcome.why, sizeof(m->outcome.why), "%s", point->because);
 		return;
 	}
 	if (bench_stop__asked()) {
-		snprintf(m->why, sizeof(m->why), "interrupted before its turn");
+		snprintf(m->outcome.why, sizeof(m->outcome.why), "interrupted before its turn");
 		return;
 	}
 	r->job.row = row;
 	if (pby_source__bench_hook(&r->job, &watch, m, &err)) {
-		m->state = PBY_BENCH_REFUSED;
-		snprintf(m->why, sizeof(m->why), "%.159s", err.text);
+		m->outcome.state = PBY_BENCH_REFUSED;
+		snprintf(m->outcome.why, sizeof(m->outcome.why), "%.159s", err.text);
 	}
 }
 
@@ -133,11 +133,11 @@ static int measure_all(struct runner *r, struct json_object *result, struct pby_
 		if (!stuck)
 			measure(r, row, m);
 		else
-			*m = (struct pby_bench_measured){ .why = "left out: the row before it got stuck" };
-		stuck |= m->state == PBY_BENCH_STUCK;
+			*m = (struct pby_bench_measured){ .outcome.why = "left out: the row before it got stuck" };
+		stuck |= m->outcome.state == PBY_BENCH_STUCK;
 		pby_bench_hooks__json(rows, row, m, &r->setup.points.items[pby_bench_hooks[i].hook]);
 		pby_calibration__add(c, row, m);
-		nr += m->state == PBY_BENCH_DONE;
+		nr += m->outcome.state == PBY_BENCH_DONE;
 		r->nr_done++;
 	}
 	free(m);

@@ -9,7 +9,7 @@
  *	  "measured": "2026-11-22T05:10:00Z", "interrupted": false,
  *	  "settings": { "rounds": 9, "slice_ms": 3, "cpu": 1 },
  *	  "rows": [ { "hook": "kprobe", "variant": "int3", "name": "kprobe/int3", "where": "inner instruction, trapped",
- *	              "mechanism": "kprobe-ftrace", "state": "done", "at": "bpf_get_numa_node_id+0xd",
+ *	              "mechanism": "kprobe-ftrace", "mechanism_text": "...", "scaling": "free", "state": "done", "at": "bpf_get_numa_node_id+0xd",
  *	              "trigger": "loop in the kernel (...)",
  *	              "bodies": [ { "body": "empty", "verdict": "usable", "net_ns": 812.4, "error_ns": 11.0, "q1_ns": 806,
  *	                            "q3_ns": 825, "base_ns": 31.2, "pairs": 9, "calls": 123456 }, ... ] },
@@ -24,6 +24,10 @@
 
 /* A new result without rows; the caller puts it. measured: "2026-11-22T05:10:00Z". */
 struct json_object *pby_bench__json(const char *what, const struct pby_bench_machine *machine, const char *measured);
+
+/* What rows of all parts begin with; the rows own it. point is what is known of the hook here. */
+struct json_object *pby_bench__json_row(struct json_object *rows, enum pby_bench_hook row,
+					const struct pby_bench_outcome *outcome, const struct pby_attach_point *point);
 
 /* A row of bench hooks; point is what is known of its hook here. */
 void pby_bench_hooks__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_bench_measured *m,

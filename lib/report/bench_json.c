@@ -49,11 +49,11 @@ static void add_body(struct json_object *bodies, enum pby_bench_body body, const
 		pby_json__u64(o, "counted", m->bodies[body].counted);
 }
 
-void pby_bench_hooks__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_bench_measured *m,
-			   const struct pby_attach_point *point)
+struct json_object *pby_bench__json_row(struct json_object *rows, enum pby_bench_hook row,
+					const struct pby_bench_outcome *outcome, const struct pby_attach_point *point)
 {
 	const struct pby_bench_hook_row *r = &pby_bench_hooks[row];
-	struct json_object *o = pby_json__obj(rows, NULL), *bodies;
+	struct json_object *o = pby_json__obj(rows, NULL);
 	struct pby_arena arena = { 0 };
 
 	pby_json__str(o, "hook", pby_hook__name(r->hook));
@@ -61,19 +61,29 @@ void pby_bench_hooks__json(struct json_object *rows, enum pby_bench_hook row, co
 	pby_json__str(o, "name", pby_bench_hook__name(row, &arena));
 	pby_json__str(o, "where", r->where);
 	pby_json__str(o, "mechanism", pby_mechanism__name(point->mechanism));
-	pby_json__str(o, "state", pby_bench_state__name(m->state));
-	if (m->state != PBY_BENCH_DONE) {
-		pby_json__str(o, "step", m->step);
-		if (m->error)
-			pby_json__str(o, "error", pby_err__name(m->error));
-		pby_json__str(o, "why", m->why);
+	pby_json__str(o, "mechanism_text", pby_mechanism__text(point->mechanism));
+	pby_json__str(o, "scaling", pby_scaling__name(point->scaling));
+	pby_json__str(o, "state", pby_bench_state__name(outcome->state));
+	if (outcome->state != PBY_BENCH_DONE) {
+		pby_json__str(o, "step", outcome->step);
+		if (outcome->error)
+			pby_json__str(o, "error", pby_err__name(outcome->error));
+		pby_json__str(o, "why", outcome->why);
 	}
-	if (*m->at)
-		pby_json__str(o, "at", m->at);
-	if (m->trigger)
-		pby_json__str(o, "trigger", m->trigger);
-	bodies = pby_json__arr(o, "bodies");
-	for (int b = 0; m->state == PBY_BENCH_DONE && b < PBY_NR_BENCH_BODIES; b++)
-		add_body(bodies, (enum pby_bench_body)b, m);
+	if (*outcome->at)
+		pby_json__str(o, "at", outcome->at);
+	if (outcome->trigger)
+		pby_json__str(o, "trigger", outcome->trigger);
 	pby_arena__free(&arena);
+	return o;
+}
+
+void pby_bench_hooks__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_bench_measured *m,
+			   const struct pby_attach_point *point)
+{
+	struct json_object *o = pby_bench__json_row(rows, row, &m->outcome, point);
+	struct json_object *bodies = pby_json__arr(o, "bodies");
+
+	for (int b = 0; m->outcome.state == PBY_BENCH_DONE && b < PBY_NR_BENCH_BODIES; b++)
+		add_body(bodies, (enum pby_bench_body)b, m);
 }

@@ -110,7 +110,7 @@ int pby_calibration__parse(struct pby_calibration *c, const char *text, size_t l
 
 int pby_calibration__add(struct pby_calibration *c, enum pby_bench_hook row, const struct pby_bench_measured *m)
 {
-	for (int b = 0; m->state == PBY_BENCH_DONE && b < PBY_NR_BENCH_BODIES; b++) {
+	for (int b = 0; m->outcome.state == PBY_BENCH_DONE && b < PBY_NR_BENCH_BODIES; b++) {
 		struct pby_bench_stat s = pby_bench_stat__of(&m->bodies[b].pairs);
 		struct pby_price *p;
 

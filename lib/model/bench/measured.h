@@ -17,14 +17,21 @@ enum pby_bench_state {
 
 const char *pby_bench_state__name(enum pby_bench_state state);	/* "not-run", "done", "missing", ... */
 
-/* Plain data: a child fills it in shared memory, and the parent may read it at any moment. */
-struct pby_bench_measured {
+/*
+ * How measuring a row went, whatever was measured. This and what it is part of are plain data: a child fills them in
+ * shared memory, and the parent may read them at any moment.
+ */
+struct pby_bench_outcome {
 	enum pby_bench_state state;
 	char step[80];		/* REFUSED, STUCK: what was being done */
 	int error;		/* REFUSED: errno, or 0 when why says it */
 	char why[160];		/* a sentence; MISSING, NOT_RUN, and of what has no errno */
 	char at[96];		/* what was probed: "bpf_get_numa_node_id+0x5" */
 	const char *trigger;	/* how it was called, in words; or NULL */
+};
+
+struct pby_bench_measured {
+	struct pby_bench_outcome outcome;
 	struct {
 		struct pby_bench_pairs pairs;
 		uint64_t calls;		/* made while the probe was on */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* worker.c: a wait that can be stopped. */
-#include "source/bench/worker.h"
+/* watch.c: a wait that can be stopped. */
+#include "source/bench/watch.h"
 
 #include <signal.h>
 
@@ -21,7 +21,7 @@ static enum pby_child_end stop(struct pby_child *child, enum pby_child_end then)
 	return end == PBY_CHILD_STUCK ? end : then;
 }
 
-enum pby_child_end pby_bench_worker__wait(struct pby_child *child,
+enum pby_child_end pby_bench_watch__wait(struct pby_child *child,
 					  bool (*look)(void *arg, const struct pby_region *region), void *arg)
 {
 	uint32_t steps = 0;

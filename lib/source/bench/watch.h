@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* worker.h: waits for a measuring child while somebody watches. */
-#ifndef PBY_BENCH_WORKER_H
-#define PBY_BENCH_WORKER_H
+/* watch.h: waits for a measuring child while somebody watches. */
+#ifndef PBY_BENCH_WATCH_H
+#define PBY_BENCH_WATCH_H
 
 #include <stdbool.h>
 
@@ -12,7 +12,7 @@
  * returning false: DONE then too, with what it had. A child that takes no step for long is killed: LATE, or STUCK
  * when that does not end it. Killing waits until the child has gone, and with it all that it had attached.
  */
-enum pby_child_end pby_bench_worker__wait(struct pby_child *child,
+enum pby_child_end pby_bench_watch__wait(struct pby_child *child,
 					  bool (*look)(void *arg, const struct pby_region *region), void *arg);
 
 #endif

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* session.h: what happens in a measuring child whatever it measures: prepare, find a way that works, tell why not. */
+#ifndef PBY_BENCH_SESSION_H
+#define PBY_BENCH_SESSION_H
+
+#include "model/bench/measured.h"
+#include "source/bench/probe.h"
+
+struct pby_region;
+
+struct pby_bench_session {
+	enum pby_bench_hook row;
+	struct pby_kernel *kernel;
+	struct pby_region *region;
+	struct pby_bench_outcome *outcome;	/* in the region */
+	struct pby_bench_probe probe;
+};
+
+/* Notes the refusal in the outcome. Returns -1. */
+int pby_bench_session__refused(struct pby_bench_session *s, const struct pby_bench_refusal *refusal);
+
+/*
+ * Tries the row's ways until one opens and its counter counts every call; then the outcome is DONE and work is
+ * called. When work returns -1 (after pby_bench_session__refused()) the next way is tried.
+ */
+void pby_bench_session__run(struct pby_bench_session *s, int (*work)(struct pby_bench_session *s, void *arg), void *arg);
+
+/* For the child at its beginning: memory for maps, tracefs and debugfs of its own. */
+void pby_bench_session__prepare(void);
+/* Keeps the calling thread on this CPU. */
+void pby_bench_session__pin(uint32_t cpu);
+
+/*
+ * For the parent, when the child has ended: corrects the outcome where the child could not. Frees the child.
+ * end is what pby_bench_watch__wait() said.
+ */
+struct pby_child;
+void pby_bench_session__end(struct pby_child *child, int end, struct pby_bench_outcome *outcome);
+
+#endif
