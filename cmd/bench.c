@@ -10,11 +10,13 @@ static const struct pby_option options[] = {
 	{ "body", 'b', PBY_OPT_TEXT, offsetof(struct bench_values, bodies), "NAMES",
 	  "some of the programs: empty, counter, hash" },
 	{ "rounds", 'n', PBY_OPT_NUMBER, offsetof(struct bench_values, rounds), "N",
-	  "pairs of runs with and without the probe, 3 to 64; default 11" },
-	{ "duration", 0, PBY_OPT_NUMBER, offsetof(struct bench_values, slice_ms), "MS",
-	  "length of a slice; a run is the fastest of three; default 3" },
+	  "pairs of runs with and without the probe; default 11, scale: 3" },
+	{ "duration", 0, PBY_OPT_NUMBER, offsetof(struct bench_values, duration_ms), "MS",
+	  "hooks: length of a slice, default 3; scale: of a run, default 100" },
 	{ "cpu", 0, PBY_OPT_TEXT, offsetof(struct bench_values, cpu), "N",
 	  "the CPU to measure on; default the last one that may be used" },
+	{ "threads", 't', PBY_OPT_TEXT, offsetof(struct bench_values, threads), "LIST",
+	  "scale: numbers of threads, as in 1,2,4-8; default: doubling up to all CPUs" },
 	{ "force", 'f', PBY_OPT_FLAG, offsetof(struct bench_values, force), NULL,
 	  "measure on a busy machine too" },
 	{ "save", 's', PBY_OPT_FLAG, offsetof(struct bench_values, save), NULL,
@@ -31,6 +33,7 @@ static const struct part {
 	int (*run)(const struct bench_values *v, char **args, int nr_args);
 } parts[] = {
 	{ "hooks", 0, bench_hooks },
+	{ "scale", 0, bench_scale },
 };
 
 int bench_fail(int code, const char *sentence)
@@ -54,12 +57,13 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_bench = {
 	.name = "bench",
 	.question = "What does each hook cost on this machine, how does it scale, what does it lose?",
-	.args = "hooks",
+	.args = "[hooks | scale]",
 	.max_args = 3,
 	.text = "Attaches programs to functions that hardly anything else calls, calls them in loops, and compares\n"
 		"with the same loops without them (doc/bench.md). It makes load, says before it starts what it attaches,\n"
 		"and detaches at any end, kill -9 included. Refuses when the load is above half of the CPUs.\n"
 		"  hooks      net cost per hit of every hook, each with three programs\n"
+		"  scale      throughput on 1, 2, 4 ... all CPUs, where it stops growing, and what is lost\n"
 		"Exit status: 0 measured, 2 usage, 3 could not measure.",
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),

@@ -8,6 +8,7 @@
 #include "model/attach_point.h"
 #include "model/bench/hooks.h"
 #include "model/bench/machine.h"
+#include "model/bench/measured.h"
 #include "model/kernel.h"
 #include "model/rule.h"
 #include "model/sickness.h"
@@ -18,8 +19,9 @@ struct bench_values {
 	const char *only;
 	const char *bodies;
 	double rounds;
-	double slice_ms;
+	double duration_ms;
 	const char *cpu;
+	const char *threads;
 	bool force;
 	bool save;
 	const char *save_to;
@@ -63,6 +65,31 @@ void bench_progress__end(struct bench_progress *p);
 void bench_stop__catch(void);
 bool bench_stop__asked(void);
 
+/* One run over rows, whatever is measured of them. */
+struct bench_run {
+	struct bench_setup setup;
+	struct bench_progress progress;
+	struct pby_arena arena;
+	bool wanted[PBY_NR_BENCH_HOOKS];
+	int nr_wanted, nr_done;	/* of the rows */
+	bool stuck;	/* a row got stuck: the rest is left out */
+	enum pby_bench_hook row;	/* that is measured now */
+};
+
+/* Takes --only, or without it those for which offers says so. An exit code, after saying what is wrong. */
+int bench_run__choose(struct bench_run *r, const struct bench_values *v, bool (*offers)(enum pby_bench_hook row));
+/* Takes --body, or without it all. An exit code, after saying what is wrong. */
+int bench_bodies__choose(const struct bench_values *v, bool bodies[PBY_NR_BENCH_BODIES], int *nr);
+/* Is there nothing to measure of this row, and why? Otherwise it becomes the row that is measured now. */
+bool bench_run__skips(struct bench_run *r, enum pby_bench_hook row, struct pby_bench_outcome *outcome);
+/* Enters how it went. */
+void bench_run__done(struct bench_run *r, const struct pby_bench_outcome *outcome);
+/* Shows how far the row is, 0 to 1; false when it is to stop. */
+bool bench_run__look(struct bench_run *r, double share);
+/* A result with its machine and an empty list of rows. */
+struct json_object *bench_run__result(const struct bench_run *r, const char *what, const char *measured);
+void bench_run__free(struct bench_run *r);
+
 /* "2026-11-22T05:10:00Z" */
 void bench__now(char *text, size_t size);
 
@@ -76,5 +103,6 @@ int bench_fail(int code, const char *sentence);
 
 /* The parts: each returns an exit code. */
 int bench_hooks(const struct bench_values *v, char **args, int nr_args);
+int bench_scale(const struct bench_values *v, char **args, int nr_args);
 
 #endif

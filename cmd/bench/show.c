@@ -17,6 +17,7 @@ int bench_show(struct json_object *result, const struct bench_values *v)
 	int code = PBY_EXIT_CLEAN;
 	struct pby_err err;
 
+	pby_json__bool(result, "interrupted", bench_stop__asked());
 	if (pby_output__show(result, &v->output, &err))
 		code = bench_fail(PBY_EXIT_BLIND, err.text);
 	json_object_put(result);

@@ -42,8 +42,6 @@ struct lab_setup {
 
 /* -EINVAL with a sentence for what cannot be meant. */
 int lab_setup__from(struct lab_setup *setup, const struct lab_values *v, struct pby_err *err);
-/* "1,2,4,8" or "1-4,8"; -EINVAL with a sentence. */
-int lab_threads__parse(const char *text, int *threads, int *nr, struct pby_err *err);
 
 /* Shows it as the options ask (text, JSON, CSV, a file with SVG or HTML). An exit code. */
 int lab_show(struct json_object *result, const struct lab_values *v);

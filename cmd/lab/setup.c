@@ -9,30 +9,9 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "cmd/threads.h"
 #include "lab/report/check.h"
 #include "lab/report/lab.h"
-
-int lab_threads__parse(const char *text, int *threads, int *nr, struct pby_err *err)
-{
-	struct pby_text t = pby_text__str(text);
-
-	*nr = 0;
-	do {
-		uint64_t from, to;
-
-		if (!pby_text__u64(&t, &from))
-			return pby_err__set(err, EINVAL, "'%s' is no list of numbers, as in 1,2,4-8", text);
-		to = from;
-		if (pby_text__eat(&t, "-") && !pby_text__u64(&t, &to))
-			return pby_err__set(err, EINVAL, "'%s' is no list of numbers, as in 1,2,4-8", text);
-		if (!from || to < from || to > LAB_MAX_CPUS || *nr + (to - from) >= LAB_MAX_POINTS)
-			return pby_err__set(err, EINVAL, "'%s': from 1 to %d threads, at most %d numbers", text,
-					    LAB_MAX_CPUS, LAB_MAX_POINTS);
-		for (; from <= to; from++)
-			threads[(*nr)++] = (int)from;
-	} while (pby_text__eat(&t, ","));
-	return pby_text__empty(&t) ? 0 : pby_err__set(err, EINVAL, "'%s' is no list of numbers, as in 1,2,4-8", text);
-}
 
 /* raw|kretprobe[,hold=NS][,think=NS][,bulk=N] */
 static int parse_mix(const char *text, struct lab_pool_mix *mix, struct pby_err *err)
@@ -89,7 +68,7 @@ int lab_setup__from(struct lab_setup *s, const struct lab_values *v, struct pby_
 		s->duration_ns = s->native ? 500000000 : 0;
 	most = s->native ? (int)sysconf(_SC_NPROCESSORS_ONLN) : lab_topology__cpus(&s->machine.topology);
 	if (v->threads)
-		rc = lab_threads__parse(v->threads, s->threads, &s->nr_threads, err);
+		rc = pby_threads__parse(v->threads, LAB_MAX_CPUS, s->threads, LAB_MAX_POINTS, &s->nr_threads, err);
 	else if (v->cpus < 0 || v->cpus > LAB_MAX_CPUS)
 		return pby_err__set(err, EINVAL, "--cpus is from 1 to %d", LAB_MAX_CPUS);
 	else

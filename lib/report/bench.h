@@ -33,6 +33,18 @@ struct json_object *pby_bench__json_row(struct json_object *rows, enum pby_bench
 void pby_bench_hooks__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_bench_measured *m,
 			   const struct pby_attach_point *point);
 
+/*
+ * A row of bench scale; counted: the program was the counter, so that losses are known.
+ *
+ *	{ "hook": "kretprobe", ..., "stops_at": 2, "base_stops": false, "judged": true,
+ *	  "points": [ { "threads": 1, "per_s": 1.1e6, "base_per_s": 2.9e7, "net_ns": 880, "efficiency": 1,
+ *	                "base_efficiency": 1, "spread": 0.02, "cpu_share": 0.99, "usable": true, "calls": 330240,
+ *	                "lost": 0, "surplus": false } ] }
+ */
+struct pby_scaled;
+void pby_bench_scale__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_scaled *m, bool counted,
+			   const struct pby_attach_point *point);
+
 /* Any part's result, as its table. */
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 

@@ -8,19 +8,10 @@
 #include "report/bench_words.h"
 #include "report/paint.h"
 
-enum { NAME = 23, COST = 13, BASE = 6, INDENT = 2 };
+enum { NAME = 23, COST = 13, BASE = 6 };
 
 static const char *const bodies[] = { "empty", "counter", "hash" };
 enum { NR_BODIES = sizeof(bodies) / sizeof(bodies[0]) };
-
-static void left(struct pby_buf *out, const struct pby_style *style, enum pby_colour colour, const char *text,
-		 size_t width)
-{
-	size_t n = strlen(text);
-
-	pby_paint__add(out, style, colour, text);
-	pby_buf__fill(out, ' ', n < width ? width - n : 1);
-}
 
 /* "812 +-11", "below 3", "noisy +-90", "-"; the sign is one column and two bytes. */
 static void cost(const struct json_object *body, double unit, struct pby_buf *out)
@@ -49,13 +40,13 @@ static void measured_row(const struct json_object *row, double unit, const struc
 {
 	PBY_AUTO_BUF base = { 0 };
 
-	left(out, style, PBY_BOLD, pby_json__get_str(row, "name"), NAME);
+	pby_bench_table__cell(out, style, PBY_BOLD, pby_json__get_str(row, "name"), NAME);
 	for (int b = 0; b < NR_BODIES; b++) {
 		const struct json_object *body = pby_bench_words__body(row, bodies[b]);
 		PBY_AUTO_BUF cell = { 0 };
 
 		cost(body, unit, &cell);
-		left(out, style, pby_bench_words__usable(body) ? PBY_PLAIN : PBY_YELLOW, pby_buf__text(&cell), COST);
+		pby_bench_table__cell(out, style, pby_bench_words__usable(body) ? PBY_PLAIN : PBY_YELLOW, pby_buf__text(&cell), COST);
 		if (body && !base.len) {
 			double ns = pby_json__get_double(body, "base_ns");
 
@@ -65,52 +56,9 @@ static void measured_row(const struct json_object *row, double unit, const struc
 				pby_bench_words__ns(ns, &base);
 		}
 	}
-	left(out, style, PBY_DIM, pby_buf__text(&base), BASE);
+	pby_bench_table__cell(out, style, PBY_DIM, pby_buf__text(&base), BASE);
 	pby_paint__add(out, style, PBY_DIM, pby_json__get_str(row, style->verbose ? "at" : "where"));
 	pby_buf__addc(out, '\n');
-}
-
-static bool in_state(const struct json_object *row, const char *state)
-{
-	return !strcmp(pby_json__get_str(row, "state"), state);
-}
-
-/* Rows that were not measured for the same reason share a line. */
-static void failures(const struct json_object *rows, const char *title, bool missing, const struct pby_style *style,
-		     struct pby_buf *out)
-{
-	size_t nr = pby_json__len(rows);
-	bool titled = false;
-
-	for (size_t i = 0; i < nr; i++) {
-		const struct json_object *row = pby_json__item(rows, i);
-		PBY_AUTO_BUF why = { 0 }, names = { 0 };
-		bool told = false;
-
-		if (in_state(row, "done") || in_state(row, "missing") != missing)
-			continue;
-		pby_bench_words__failure(row, &why);
-		for (size_t k = 0; k < nr; k++) {
-			const struct json_object *other = pby_json__item(rows, k);
-			PBY_AUTO_BUF its = { 0 };
-
-			if (in_state(other, "done") || in_state(other, "missing") != missing)
-				continue;
-			pby_bench_words__failure(other, &its);
-			if (strcmp(pby_buf__text(&its), pby_buf__text(&why)))
-				continue;
-			told |= k < i;
-			pby_buf__addf(&names, "%s%s", names.len ? ", " : "", pby_json__get_str(other, "name"));
-		}
-		if (told)
-			continue;
-		if (!titled)
-			pby_buf__addf(out, "\n%s\n", title);
-		titled = true;
-		pby_buf__fill(out, ' ', INDENT);
-		pby_buf__addf(&names, ": %s", pby_buf__text(&why));
-		pby_paint__wrap(out, style, INDENT + 2, pby_buf__text(&names));
-	}
 }
 
 /* Says how the figures came to be, once. */
@@ -135,15 +83,15 @@ void pby_bench_hooks__text(const struct json_object *result, const struct pby_st
 
 	legend(result, unit, unit_name, out);
 	pby_buf__addc(out, '\n');
-	left(out, style, PBY_DIM, "hook", NAME);
+	pby_bench_table__cell(out, style, PBY_DIM, "hook", NAME);
 	for (int b = 0; b < NR_BODIES; b++)
-		left(out, style, PBY_DIM, bodies[b], COST);
-	left(out, style, PBY_DIM, "call", BASE);
+		pby_bench_table__cell(out, style, PBY_DIM, bodies[b], COST);
+	pby_bench_table__cell(out, style, PBY_DIM, "call", BASE);
 	pby_paint__add(out, style, PBY_DIM, style->verbose ? "probed\n" : "where\n");
 	for (size_t i = 0; i < pby_json__len(rows); i++) {
 		const struct json_object *row = pby_json__item(rows, i);
 
-		if (!in_state(row, "done"))
+		if (!pby_bench_row__is(row, "done"))
 			continue;
 		measured_row(row, unit, style, out);
 		for (int b = 0; b < NR_BODIES; b++) {
@@ -152,8 +100,7 @@ void pby_bench_hooks__text(const struct json_object *result, const struct pby_st
 			noisy |= body && !strcmp(pby_json__get_str(body, "verdict"), "noisy");
 		}
 	}
-	failures(rows, "Not on this kernel:", true, style, out);
-	failures(rows, "Not measured:", false, style, out);
+	pby_bench_table__failures(result, style, out);
 	if (noisy)
 		pby_buf__adds(out, "\nunusable: the runs disagreed by more than a tenth; try again with less load, "
 				   "or more --rounds\n");

@@ -13,6 +13,7 @@ static const struct part {
 	void (*text)(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 } parts[] = {
 	{ "hooks", pby_bench_hooks__text },
+	{ "scale", pby_bench_scale__text },
 };
 
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* scale.c: rounds over numbers of threads, each without the probe and with it. */
+#include "source/bench/scale.h"
+
+#include "base/err.h"
+#include "source/bench/crowd.h"
+#include "source/bench/session.h"
+#include "source/bench/watch.h"
+
+enum { REGION = 256 << 10, TRIES = 3 };
+
+struct run {
+	struct pby_bench_session session;
+	const struct pby_scale_job *job;
+	struct pby_scaled *row;
+};
+
+/* Tries again when the threads did not have their CPUs. Calls of all tries add up in *calls. */
+static int crowd(struct run *r, struct pby_scale_raw *point, double *per_s, uint64_t *calls)
+{
+	uint32_t threads = point->threads, cpus = r->job->machine->nr_cpus;
+	double best = 0;
+
+	for (int i = 0; i < TRIES && best < PBY_SCALE_LEAST_SHARE; i++) {
+		struct pby_crowd_run run;
+		int rc = pby_bench_crowd__run(&r->session.probe.trigger, r->job->machine, threads, r->job->run_ns, &run);
+
+		pby_region__step(r->session.region);
+		if (rc || !(run.took_ns > 0) || !run.calls)
+			return pby_bench_session__refused(&r->session, &(struct pby_bench_refusal){
+							  rc ? "start threads" : "measure", -rc, rc ? NULL : "no call was made" });
+		*calls += run.calls + run.warm_up;
+		/* More threads than CPUs take turns: what each could have had is a share of them. */
+		if (threads > cpus)
+			run.cpu_share *= (double)threads / cpus;
+		if (run.cpu_share <= best)
+			continue;
+		best = run.cpu_share;
+		*per_s = (double)run.calls * 1e9 / run.took_ns;
+	}
+	if (best < point->cpu_share)
+		point->cpu_share = best;
+	return 0;
+}
+
+static int one_round(struct run *r, struct pby_scale_raw *point)
+{
+	struct pby_bench_probe *probe = &r->session.probe;
+	double base_per_s = 0, probed_per_s = 0;
+	struct pby_bench_refusal refusal;
+	uint64_t before, ignored = 0;
+	int rc, rc_after;
+
+	if (crowd(r, point, &base_per_s, &ignored))
+		return -1;
+	if (pby_bench_probe__attach(probe, r->job->body, &refusal))
+		return pby_bench_session__refused(&r->session, &refusal);
+	/* Warms up, and lets the kernel replace instructions. */
+	pby_bench_trigger__call(&probe->trigger, 1);
+	before = pby_bench_maps__count(&probe->maps, &rc);
+	rc_after = crowd(r, point, &probed_per_s, &point->calls);
+	pby_bench_probe__detach(probe);
+	if (rc_after)
+		return -1;
+	point->counted += pby_bench_maps__count(&probe->maps, &rc_after) - before;
+	if (rc || rc_after)
+		return pby_bench_session__refused(&r->session, &(struct pby_bench_refusal){ "read the counter",
+						  rc ? -rc : -rc_after, NULL });
+	point->base_per_s[point->nr] = base_per_s;
+	point->probed_per_s[point->nr] = probed_per_s;
+	point->nr++;
+	return 0;
+}
+
+static int all_rounds(struct pby_bench_session *session, void *arg)
+{
+	struct run *r = arg;
+	struct pby_scaled *row = r->row;
+
+	row->runs_per_call = pby_bench_probe__runs_per_call(&session->probe);
+	for (uint32_t i = 0; i < r->job->nr_threads; i++)
+		row->points[i] = (struct pby_scale_raw){ .threads = r->job->threads[i], .cpu_share = 1 };
+	row->nr = r->job->nr_threads;
+	for (uint32_t round = 0; round < r->job->rounds; round++)
+		for (uint32_t i = 0; i < row->nr; i++)
+			if (one_round(r, &row->points[i]))
+				return -1;
+	return 0;
+}
+
+static void measure(struct pby_region *region, void *arg)
+{
+	struct run *r = pby_arena__alloc(&region->arena, sizeof(*r));
+	const struct pby_scale_job *job = arg;
+
+	if (!r)
+		return;
+	r->row = pby_arena__alloc(&region->arena, sizeof(*r->row));
+	if (!r->row)
+		return;
+	region->result = r->row;
+	r->job = job;
+	r->session = (struct pby_bench_session){ .row = job->row, .kernel = job->kernel, .region = region,
+						 .outcome = &r->row->outcome };
+	pby_bench_session__prepare();
+	pby_bench_session__run(&r->session, all_rounds, r);
+}
+
+static bool look(void *arg, const struct pby_region *region)
+{
+	const struct pby_scale_watch *watch = arg;
+
+	return watch->look(watch->arg, region->result);
+}
+
+int pby_source__bench_scale(const struct pby_scale_job *job, const struct pby_scale_watch *watch,
+			    struct pby_scaled *row, struct pby_err *err)
+{
+	struct pby_scale_watch w = *watch;
+	struct pby_scale_job copy = *job;
+	struct pby_child child;
+	enum pby_child_end end;
+	int rc = pby_child__start(&child, REGION, measure, &copy, err);
+
+	*row = (struct pby_scaled){ 0 };
+	if (rc)
+		return rc;
+	end = pby_bench_watch__wait(&child, look, &w);
+	if (child.region->result)
+		*row = *(const struct pby_scaled *)child.region->result;
+	pby_bench_session__end(&child, end, &row->outcome);
+	return 0;
+}
