@@ -16,7 +16,11 @@ static const struct pby_option options[] = {
 	{ "cpu", 0, PBY_OPT_TEXT, offsetof(struct bench_values, cpu), "N",
 	  "the CPU to measure on; default the last one that may be used" },
 	{ "threads", 't', PBY_OPT_TEXT, offsetof(struct bench_values, threads), "LIST",
-	  "scale: numbers of threads, as in 1,2,4-8; default: doubling up to all CPUs" },
+	  "scale: numbers of threads, as in 1,2,4-8; default: doubling up to all CPUs; loss: sleepers, default 64" },
+	{ "depth", 0, PBY_OPT_NUMBER, offsetof(struct bench_values, depth), "N",
+	  "loss: how deep the recursion goes, default 100" },
+	{ "verify", 0, PBY_OPT_FLAG, offsetof(struct bench_values, verify), NULL,
+	  "loss: try the recommended maxactive with a kretprobe that is defined in tracefs for a moment" },
 	{ "force", 'f', PBY_OPT_FLAG, offsetof(struct bench_values, force), NULL,
 	  "measure on a busy machine too" },
 	{ "save", 's', PBY_OPT_FLAG, offsetof(struct bench_values, save), NULL,
@@ -34,6 +38,7 @@ static const struct part {
 } parts[] = {
 	{ "hooks", 0, bench_hooks },
 	{ "scale", 0, bench_scale },
+	{ "loss", 0, bench_loss },
 };
 
 int bench_fail(int code, const char *sentence)
@@ -57,13 +62,14 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_bench = {
 	.name = "bench",
 	.question = "What does each hook cost on this machine, how does it scale, what does it lose?",
-	.args = "[hooks | scale]",
+	.args = "[hooks | scale | loss]",
 	.max_args = 3,
 	.text = "Attaches programs to functions that hardly anything else calls, calls them in loops, and compares\n"
 		"with the same loops without them (doc/bench.md). It makes load, says before it starts what it attaches,\n"
 		"and detaches at any end, kill -9 included. Refuses when the load is above half of the CPUs.\n"
 		"  hooks      net cost per hit of every hook, each with three programs\n"
 		"  scale      throughput on 1, 2, 4 ... all CPUs, where it stops growing, and what is lost\n"
+		"  loss       what return hooks miss while many threads sleep in one function, or one recurses\n"
 		"Exit status: 0 measured, 2 usage, 3 could not measure.",
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),

@@ -22,6 +22,8 @@ struct bench_values {
 	double duration_ms;
 	const char *cpu;
 	const char *threads;
+	double depth;
+	bool verify;
 	bool force;
 	bool save;
 	const char *save_to;
@@ -104,5 +106,6 @@ int bench_fail(int code, const char *sentence);
 /* The parts: each returns an exit code. */
 int bench_hooks(const struct bench_values *v, char **args, int nr_args);
 int bench_scale(const struct bench_values *v, char **args, int nr_args);
+int bench_loss(const struct bench_values *v, char **args, int nr_args);
 
 #endif

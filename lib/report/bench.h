@@ -45,6 +45,17 @@ struct pby_scaled;
 void pby_bench_scale__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_scaled *m, bool counted,
 			   const struct pby_attach_point *point);
 
+/*
+ * A row of bench loss. Counts are runs of the program; limit and enough are calls in progress at once.
+ *
+ *	{ "hook": "kretprobe", ..., "sleep": { "at_once": 64, "expected": 64, "seen": 10, "surplus": false, "lost": 54,
+ *	                                       "limit": 10, "enough": 64 },
+ *	  "verified": { "at_once": 64, "expected": 64, "seen": 64, ..., "lost": 0 } }
+ */
+struct pby_lossy;
+void pby_bench_loss__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_lossy *m,
+			  const struct pby_attach_point *point);
+
 /* Any part's result, as its table. */
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 

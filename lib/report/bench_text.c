@@ -14,6 +14,7 @@ static const struct part {
 } parts[] = {
 	{ "hooks", pby_bench_hooks__text },
 	{ "scale", pby_bench_scale__text },
+	{ "loss", pby_bench_loss__text },
 };
 
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)

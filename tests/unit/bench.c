@@ -10,8 +10,10 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "model/bench/calibration.h"
+#include "model/bench/loss.h"
 #include "model/bench/machine.h"
 #include "model/bench/measured.h"
+#include "model/bench/scaling.h"
 #include "source/bench/kprobe_state.h"
 
 /* cmocka of Debian 12 cannot compare doubles. */
@@ -202,6 +204,106 @@ static void file_names_are_plain(void **state)
 	pby_arena__free(&arena);
 }
 
+static struct pby_scaled scaled_of(const uint32_t *threads, const double *base, const double *probed, uint32_t nr)
+{
+	struct pby_scaled row = { .runs_per_call = 1, .nr = nr };
+
+	for (uint32_t i = 0; i < nr; i++)
+		row.points[i] = (struct pby_scale_raw){ threads[i], 1, { base[i] }, { probed[i] }, 1, 100, 100 };
+	return row;
+}
+
+static void a_hook_that_scales_has_no_knee(void **state)
+{
+	const uint32_t threads[] = { 1, 2, 4 };
+	const double base[] = { 100, 200, 400 }, probed[] = { 50, 98, 190 };
+	struct pby_scaled row = scaled_of(threads, base, probed, 3);
+	struct pby_scale_verdict v = pby_scale__judge(&row);
+	struct pby_scale_point p = pby_scale__point(&row, &row.points[2]);
+
+	(void)state;
+	assert_true(v.known);
+	assert_int_equal(v.stops_at, 0);
+	assert_near(p.efficiency, 0.95);
+	assert_near(p.base_efficiency, 1);
+	assert_near(p.ns, 4e9 / 190 - 4e9 / 400);
+	assert_int_equal(p.lost, 0);
+}
+
+static void a_shared_line_has_one(void **state)
+{
+	const uint32_t threads[] = { 1, 2, 4, 8 };
+	const double base[] = { 100, 200, 400, 800 }, probed[] = { 50, 70, 71, 60 };
+	struct pby_scaled row = scaled_of(threads, base, probed, 4);
+	struct pby_scale_verdict v = pby_scale__judge(&row);
+
+	(void)state;
+	assert_int_equal(v.stops_at, 2);
+	assert_false(v.base_stops);
+	/* A point that is not usable neither shows nor hides it. */
+	row.points[2].cpu_share = 0.5;
+	v = pby_scale__judge(&row);
+	assert_int_equal(v.stops_at, 2);
+	row.points[1].cpu_share = row.points[3].cpu_share = 0.5;
+	assert_false(pby_scale__judge(&row).known);
+}
+
+static void a_machine_that_stops_is_not_the_hook(void **state)
+{
+	const uint32_t threads[] = { 1, 2 };
+	const double base[] = { 100, 101 }, probed[] = { 50, 50 };
+	struct pby_scaled row = scaled_of(threads, base, probed, 2);
+
+	(void)state;
+	assert_int_equal(pby_scale__judge(&row).stops_at, 1);
+	assert_true(pby_scale__judge(&row).base_stops);
+}
+
+static void losses_are_counted(void **state)
+{
+	const uint32_t threads[] = { 1 };
+	const double per_s[] = { 100 };
+	struct pby_scaled row = scaled_of(threads, per_s, per_s, 1);
+
+	(void)state;
+	row.points[0].counted = 90;
+	assert_int_equal(pby_scale__point(&row, &row.points[0]).lost, 10);
+	/* A session runs twice for each call. */
+	row.runs_per_call = 2;
+	assert_int_equal(pby_scale__point(&row, &row.points[0]).lost, 110);
+	row.points[0].counted = 201;
+	assert_true(pby_scale__point(&row, &row.points[0]).surplus);
+	assert_int_equal(pby_scale__point(&row, &row.points[0]).lost, 0);
+}
+
+static void rooms_are_found(void **state)
+{
+	static const struct {
+		struct pby_loss_raw raw;
+		uint32_t runs_per_loss;
+		uint64_t lost;
+		uint32_t limit, enough;
+		bool surplus;
+	} rows[] = {
+		{ { true, 64, 64, 10 }, 1, 54, 10, 64, false },		/* kretprobe */
+		{ { true, 64, 64, 64 }, 1, 0, 0, 0, false },		/* fexit */
+		{ { true, 64, 128, 8 }, 2, 120, 4, 64, false },		/* kprobe.session: neither entry nor return */
+		{ { true, 100, 200, 164 }, 1, 36, 64, 100, false },	/* uprobe.session: the entry always */
+		{ { true, 64, 64, 65 }, 1, 0, 0, 0, true },
+		{ { false, 64, 64, 0 }, 1, 0, 0, 0, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct pby_loss_verdict v = pby_loss__judge(&rows[i].raw, rows[i].runs_per_loss);
+
+		assert_int_equal(v.lost, rows[i].lost);
+		assert_int_equal(v.limit, rows[i].limit);
+		assert_int_equal(v.enough, rows[i].enough);
+		assert_int_equal(v.surplus, rows[i].surplus);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +319,11 @@ int main(void)
 		cmocka_unit_test(a_noisy_price_is_none),
 		cmocka_unit_test(what_is_no_calibration_is_refused),
 		cmocka_unit_test(file_names_are_plain),
+		cmocka_unit_test(a_hook_that_scales_has_no_knee),
+		cmocka_unit_test(a_shared_line_has_one),
+		cmocka_unit_test(a_machine_that_stops_is_not_the_hook),
+		cmocka_unit_test(losses_are_counted),
+		cmocka_unit_test(rooms_are_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
