@@ -6,7 +6,7 @@
 
 . /guest/case.sh
 tracing=/sys/kernel/tracing
-processors=$(cat /sys/devices/system/cpu/possible | sed 's/.*-//')
+processors=$(sed "s/.*-//" /sys/devices/system/cpu/possible)
 processors=$((processors + 1))
 
 probity bench loss --force --verify --json >/tmp/loss.json 2>/dev/null
