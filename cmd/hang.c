@@ -31,6 +31,7 @@ struct values {
 	bool parsed;
 	bool live;
 	double timeout_s;
+	bool sysrq_w, sysrq_t;
 	const char *watch;
 	double looks;
 	const char *core;
@@ -58,6 +59,11 @@ static const struct pby_option options[] = {
 	  "with --live: give up after this time (20, and the time of --watch)" },
 	{ "watch", 0, PBY_OPT_TEXT, offsetof(struct values, watch), "SECONDS",
 	  "with --live: look again during this time, and say what moves (2); 0 takes one moment only" },
+	{ "sysrq", 0, PBY_OPT_FLAG, offsetof(struct values, sysrq_w), NULL,
+	  "with --live: have the kernel write the blocked tasks to its log (sysrq-w), and read them there; the console "
+	  "is kept quiet meanwhile" },
+	{ "sysrq-t", 0, PBY_OPT_FLAG, offsetof(struct values, sysrq_t), NULL,
+	  "the same of all tasks: long on a large machine" },
 	{ "looks", 0, PBY_OPT_NUMBER, offsetof(struct values, looks), "N",
 	  "with --live: how often to look in that time (3)" },
 	{ "core", 0, PBY_OPT_TEXT, offsetof(struct values, core), "FILE",
@@ -156,6 +162,7 @@ static const char *plan(const struct values *v, struct pby_live_options *look)
 	if (timeout_s && timeout_s <= watch_s)
 		watch_s = timeout_s / 2;
 	*look = (struct pby_live_options){
+		.sysrq_w = v->sysrq_w || v->sysrq_t, .sysrq_t = v->sysrq_t,
 		.timeout_ms = (int)((timeout_s ? timeout_s : 20 + watch_s) * 1000),
 		.watch_ms = (int)(watch_s * 1000), .nr_looks = v->looks ? (uint32_t)v->looks : watch_s > 0 ? 3 : 2,
 	};
@@ -172,6 +179,9 @@ static int run_live(const struct values *v)
 
 	if (nonsense)
 		return pby_command__fail("hang", PBY_EXIT_USAGE, nonsense);
+	if (look.sysrq_w)
+		fprintf(stderr, "probity: has the kernel write the stacks of %s tasks to its log; the console is kept quiet "
+			"meanwhile\n", look.sysrq_t ? "all" : "blocked");
 	if (look.watch_ms >= 2000 && isatty(STDERR_FILENO))
 		fprintf(stderr, "probity: watching this machine for %g s; Ctrl-C shows what there is\n",
 			look.watch_ms / 1000.0);
@@ -215,6 +225,8 @@ static const char *misused(const struct values *v, int nr_args)
 		return "--live takes no files";
 	if (v->core && (v->live || nr_args))
 		return "--core looks at that file alone: neither --live nor other files go with it";
+	if ((v->sysrq_w || v->sysrq_t || v->watch || v->looks) && (v->core || nr_args))
+		return "--watch, --looks, --sysrq and --sysrq-t are for a live look";
 	if (!v->core && (v->helpers.kernel || v->helpers.kallsyms))
 		return "--kernel and --kallsyms go with --core FILE";
 	return NULL;

@@ -5,6 +5,8 @@
 void pby_live__free(struct pby_live *live)
 {
 	pby_dump__free(&live->dump);
+	for (uint32_t i = 0; i < live->nr_logs; i++)
+		pby_dump__free(&live->logs[i]);
 	pby_progress__free(&live->progress);
 	*live = (struct pby_live){ 0 };
 }

@@ -42,6 +42,8 @@ struct pby_live {
 	PBY_VEC(struct pby_live_source) sources;
 	PBY_VEC(struct pby_live_silent) silent;
 	PBY_VEC(struct pby_live_moment) moments;
+	struct pby_dump logs[2];	/* what sysrq wrote: the dump's tasks point into them */
+	uint32_t nr_logs;
 	struct pby_progress progress;	/* the dump points at it when it was watched for some time */
 	uint32_t nr_stuck;	/* children left behind */
 	uint32_t nr_looked_at;	/* threads of which at least the state was read */

@@ -121,23 +121,26 @@ int pby_child_pool__start(struct pby_child_pool *pool, struct pby_jobs jobs, siz
 	return pool->nr ? 0 : pby_err__set(err, rc, "no child process: %s", strerror(rc));
 }
 
+struct pby_worker *pby_worker__ask(struct pby_worker *w, uint32_t job, const void *question, size_t size)
+{
+	if (w->busy || w->gone || size > PBY_QUESTION_MAX)
+		return NULL;
+	memcpy(w->page->question, question, size);
+	w->page->job = job;
+	w->busy = send(w->talk, "", 1, MSG_NOSIGNAL) == 1;
+	w->gone = !w->busy;
+	return w->busy ? w : NULL;
+}
+
 struct pby_worker *pby_child_pool__ask(struct pby_child_pool *pool, uint32_t job,
 				       const void *question, size_t size)
 {
-	for (uint32_t i = 0; i < pool->nr && size <= PBY_QUESTION_MAX; i++) {
-		struct pby_worker *w = &pool->workers[i];
+	struct pby_worker *w = NULL;
 
-		if (w->busy || w->gone)
-			continue;
-		memcpy(w->page->question, question, size);
-		w->page->job = job;
-		if (send(w->talk, "", 1, MSG_NOSIGNAL) == 1) {
-			w->busy = true;
-			return w;
-		}
-		w->gone = true;
-	}
-	return NULL;
+	for (uint32_t i = 0; i < pool->nr && !w; i++)
+		if (!pool->workers[i].reserved)
+			w = pby_worker__ask(&pool->workers[i], job, question, size);
+	return w;
 }
 
 /* What ends a wait: a byte or the end of the worker, time, or the user's own impatience. */
@@ -218,7 +221,7 @@ uint32_t pby_child_pool__free_workers(const struct pby_child_pool *pool)
 	uint32_t nr = 0;
 
 	for (uint32_t i = 0; i < pool->nr; i++)
-		nr += !pool->workers[i].busy && !pool->workers[i].gone;
+		nr += !pool->workers[i].busy && !pool->workers[i].gone && !pool->workers[i].reserved;
 	return nr;
 }
 

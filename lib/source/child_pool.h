@@ -42,6 +42,7 @@ struct pby_worker {
 	int talk;		/* a byte asks, a byte answers; closed: one of both is gone */
 	bool busy;
 	bool gone;		/* ended, killed or stuck */
+	bool reserved;		/* kept for pby_worker__ask() */
 };
 
 struct pby_child_pool {
@@ -65,6 +66,9 @@ int pby_child_pool__start(struct pby_child_pool *pool, struct pby_jobs jobs, siz
 /* Hands a free worker a question; NULL when all are busy, gone or stuck. */
 struct pby_worker *pby_child_pool__ask(struct pby_child_pool *pool, uint32_t job,
 				       const void *question, size_t size);
+
+/* The same for that very worker, which keeps something from the last question. */
+struct pby_worker *pby_worker__ask(struct pby_worker *worker, uint32_t job, const void *question, size_t size);
 
 /*
  * Waits for the answer, at most timeout_ms from the worker's last step on. The region stays readable until

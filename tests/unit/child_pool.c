@@ -7,12 +7,14 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "source/child_pool.h"
 #include "source/live/rights.h"
 
-enum { ADD, SLEEP, DIE, NR_JOBS };
+enum { ADD, SLEEP, DIE, KEEP, NR_JOBS };
 
 struct numbers {
 	int a, b, sum, asked_before;
@@ -57,8 +59,15 @@ static void die(struct pby_region *region, void *question, void **mine)
 	raise(SIGKILL);
 }
 
+static void keep(struct pby_region *region, void *question, void **mine)
+{
+	prctl(PR_SET_PDEATHSIG, 0);
+	add(region, question, mine);
+}
+
 static const struct pby_job jobs[NR_JOBS] = {
 	[ADD] = { "add", add, leave }, [SLEEP] = { "sleep", sleep_for_ever, NULL }, [DIE] = { "die", die, NULL },
+	[KEEP] = { "keep", keep, leave },
 };
 
 static int *shared_int(void)
@@ -131,6 +140,27 @@ static void who_never_answers_is_given_up_and_named(void **state)
 	pby_child_pool__free(&pool);
 }
 
+/* What a worker keeps for the asker it puts back even when that one is killed. */
+static void who_is_killed_is_tidied_up_after(void **state)
+{
+	struct numbers q = { .left = shared_int() };
+	pid_t asker = fork();
+
+	(void)state;
+	if (!asker) {
+		struct pby_child_pool pool;
+		struct pby_err err;
+
+		if (!pby_child_pool__start(&pool, (struct pby_jobs){ jobs, NR_JOBS }, 1 << 20, NULL, &err))
+			pby_child_pool__wait(&pool, pby_child_pool__ask(&pool, KEEP, &q, sizeof(q)), 20000);
+		raise(SIGKILL);
+	}
+	assert_int_equal(waitpid(asker, NULL, 0), asker);
+	while (!__atomic_load_n(q.left, __ATOMIC_SEQ_CST))
+		usleep(1000);
+	munmap(q.left, 4096);
+}
+
 static void impatience_ends_a_wait(void **state)
 {
 	struct pby_child_pool pool;
@@ -176,6 +206,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_worker_answers_again_and_again),
 		cmocka_unit_test(who_never_answers_is_given_up_and_named),
+		cmocka_unit_test(who_is_killed_is_tidied_up_after),
 		cmocka_unit_test(impatience_ends_a_wait),
 		cmocka_unit_test(rights_are_read_from_their_files),
 	};

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "model/addresses.h"
+#include "source/live/kmsg.h"
 #include "source/live/ktask.h"
 #include "source/live/procstack.h"
 
@@ -77,6 +78,22 @@ static void state_letters_are_those_of_proc(void **state)
 	}
 }
 
+static void records_of_the_log(void **state)
+{
+	static const char *const bad[] = { "", "6", "6,1,2", "6,1,2,-", "x,1,2,-;y", "6,,2,-;y", " SUBSYSTEM=a" };
+	struct pby_kmsg m;
+
+	(void)state;
+	assert_true(pby_kmsg__parse(pby_text__str("6,1234,98765432,-;task:a;b state:D\n SUBSYSTEM=x\n"), &m));
+	assert_int_equal(m.seq, 1234);
+	assert_int_equal(m.usec, 98765432);
+	assert_true(pby_text__is(m.text, "task:a;b state:D"));
+	assert_true(pby_kmsg__parse(pby_text__str("4,0,0,c,caller=T1;"), &m));
+	assert_true(pby_text__empty(&m.text));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(pby_kmsg__parse(pby_text__str(bad[i]), &m));
+}
+
 static void own_threads_are_listed(void **state)
 {
 	struct pby_proc_question q = { 0 };
@@ -102,6 +119,7 @@ int main(void)
 		cmocka_unit_test(stat_lines_with_any_name),
 		cmocka_unit_test(addresses_find_what_lies_below),
 		cmocka_unit_test(state_letters_are_those_of_proc),
+		cmocka_unit_test(records_of_the_log),
 		cmocka_unit_test(own_threads_are_listed),
 	};
 

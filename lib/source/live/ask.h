@@ -14,6 +14,7 @@ struct pby_live_ask {
 	struct pby_rights rights;
 	int64_t deadline_ms;	/* of CLOCK_MONOTONIC */
 	bool foreign_pids;	/* memory and /proc number the tasks differently */
+	struct pby_worker *console;	/* keeps the console's level, or NULL */
 	bool no_memory;		/* it did not answer: do not ask again */
 };
 
@@ -34,6 +35,8 @@ double pby_live_ask__now_s(void);
 void pby_live_ask__memory(struct pby_live_ask *ask, bool keep, bool note);
 /* All threads and their stacks, into the dump; and into the progress where memory is silent. */
 void pby_live_ask__tasks(struct pby_live_ask *ask);
+/* What the kernel writes to its log of blocked tasks, or of all: into the dump. It writes: only when told to. */
+void pby_live_ask__log(struct pby_live_ask *ask, bool all);
 /* Only their counters, into the progress, where memory is silent. */
 void pby_live_ask__counters(struct pby_live_ask *ask);
 

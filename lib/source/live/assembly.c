@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "source/dump/frame.h"
+#include "source/dump/read.h"
 #include "source/live/kmemory.h"
 #include "source/live/procstack.h"
 
@@ -171,6 +172,59 @@ void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *
 	}
 }
 
+static void add_note(struct pby_assembly *a, const struct pby_dump *log, const struct pby_note *from)
+{
+	int32_t pid = from->task >= 0 ? log->tasks.items[from->task].pid : PBY_PID_UNKNOWN;
+	struct pby_task *t = pid >= 0 ? task_of(a, pid) : NULL;
+	struct pby_note *n = PBY_PUSH(a->arena, &a->live->dump.notes);
+
+	if (!n)
+		return;
+	*n = *from;
+	n->task = t ? (int32_t)(t - a->live->dump.tasks.items) : -1;
+}
+
+uint32_t pby_assembly__log(struct pby_assembly *a, const char *text, size_t len)
+{
+	struct pby_live *live = a->live;
+	struct pby_dump *log = &live->logs[live->nr_logs];
+	uint32_t base = a->stacks.all.nr + a->nr_log_stacks, nr = 0;
+	struct pby_err err;
+
+	if (live->nr_logs == sizeof(live->logs) / sizeof(live->logs[0]))
+		return 0;
+	live->nr_logs++;
+	pby_dump__read_mem(log, "the kernel's log", text, len, &err);
+	for (uint32_t i = 0; i < log->tasks.nr; i++) {
+		const struct pby_task *from = &log->tasks.items[i];
+		struct pby_task *t = from->pid >= 0 && from->frames.nr && !from->hide ? task_of(a, from->pid) : NULL;
+
+		if (!t)
+			continue;
+		nr++;
+		if (!*t->comm)
+			t->comm = from->comm;
+		if (!t->state)
+			t->state = from->state;
+		t->seen |= from->seen;
+		t->workqueue = from->workqueue;
+		t->blocker = t->blocker ? t->blocker : from->blocker;
+		t->frames = from->frames;
+		t->frames.id += base;
+		t->origin = from->origin;
+	}
+	for (uint32_t i = 0; i < log->notes.nr; i++)
+		add_note(a, log, &log->notes.items[i]);
+	for (uint32_t i = 0; i < log->works.nr; i++) {
+		struct pby_work *work = PBY_PUSH(a->arena, &live->dump.works);
+
+		if (work)
+			*work = log->works.items[i];
+	}
+	a->nr_log_stacks += log->nr_stacks;
+	return nr;
+}
+
 void pby_assembly__progress(struct pby_assembly *a, const struct pby_progress *p)
 {
 	for (uint32_t i = 0; i < a->live->dump.tasks.nr; i++) {
@@ -207,7 +261,7 @@ int pby_assembly__start(struct pby_assembly *a, struct pby_live *live, struct pb
 
 void pby_assembly__end(struct pby_assembly *a)
 {
-	a->live->dump.nr_stacks = a->stacks.all.nr;
+	a->live->dump.nr_stacks = a->stacks.all.nr + a->nr_log_stacks;
 	pby_stacks__free(&a->stacks);
 	pby_index__free(&a->by_pid);
 }

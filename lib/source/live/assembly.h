@@ -3,6 +3,8 @@
 #ifndef PBY_LIVE_ASSEMBLY_H
 #define PBY_LIVE_ASSEMBLY_H
 
+#include <stddef.h>
+
 #include "base/err.h"
 #include "base/index.h"
 #include "model/live.h"
@@ -17,6 +19,7 @@ struct pby_assembly {
 	struct pby_arena *arena;	/* the dump's */
 	struct pby_index by_pid;
 	struct pby_stacks stacks;
+	uint32_t nr_log_stacks;		/* that have numbers above those of stacks */
 };
 
 /* Empties live; what it was is not freed. -ENOMEM. */
@@ -28,6 +31,11 @@ void pby_assembly__advise(struct pby_assembly *assembly, const char *todo);
 /* What memory knows of tasks and locks: where both sources speak, the later call wins; so does a later look. */
 void pby_assembly__memory(struct pby_assembly *assembly, const struct pby_live_memory *memory);
 void pby_assembly__proc(struct pby_assembly *assembly, const struct pby_proc_task *task);
+/*
+ * What the kernel wrote of tasks, as text of its log: stacks with scheduler frames, blockers, notes. How many tasks it
+ * showed. Once.
+ */
+uint32_t pby_assembly__log(struct pby_assembly *assembly, const char *text, size_t len);
 /* Marks who ran between the last two looks: what was read of his stack between them may be past. */
 void pby_assembly__progress(struct pby_assembly *assembly, const struct pby_progress *progress);
 /* Frees what it needed; the dump stays with live. */

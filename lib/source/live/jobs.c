@@ -11,6 +11,7 @@
 #include "model/kernel.h"
 #include "source/kernel_files.h"
 #include "source/live/kmemory.h"
+#include "source/live/kmsg.h"
 #include "source/live/procstack.h"
 
 /* CONFIG_HZ when the configuration is known; ages of rw_semaphore waiters need it. */
@@ -90,6 +91,8 @@ static void ask_tasks(struct pby_region *region, void *question, void **mine)
 static const struct pby_job jobs[PBY_LIVE_JOB_NR] = {
 	[PBY_LIVE_JOB_MEMORY] = { "kernel memory", ask_memory, NULL },
 	[PBY_LIVE_JOB_TASKS] = { "/proc stacks", ask_tasks, NULL },
+	[PBY_LIVE_JOB_LOG] = { "sysrq", pby_kmsg__press, NULL },
+	[PBY_LIVE_JOB_CONSOLE] = { "console level", pby_console__set, pby_console__leave },
 };
 
 const struct pby_jobs pby_live_jobs = { jobs, PBY_LIVE_JOB_NR };

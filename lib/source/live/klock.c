@@ -11,7 +11,8 @@ enum { MAX_QUEUE = 1 << 20 };
 enum { OWNER_FLAGS = 7, RWSEM_READER_OWNED = 1 };
 
 /* include/linux/rwsem.h, the same from 5.10 to 7.2. */
-enum { RWSEM_WRITER_LOCKED = 1, RWSEM_HANDOFF = 4, RWSEM_READER_SHIFT = 8, MUTEX_HANDOFF = 2 };
+enum { RWSEM_WRITER_LOCKED = 1, RWSEM_HANDOFF = 4, RWSEM_READER_SHIFT = 8, MUTEX_HANDOFF = 2,
+       MUTEX_PICKUP = 4 };
 
 /*
  * WQ_FLAG_CUSTOM of a percpu_rw_semaphore's reader is 0x08 up to 6.1 and 0x04 on 6.12 and later;
@@ -191,6 +192,12 @@ static void read_mutex(const struct pby_kview *view, struct pby_lock *lock, stru
 	uint64_t word = pby_kview__word(view, lock->addr, &view->layout.mutex_owner);
 
 	lock->handoff = word & MUTEX_HANDOFF;
+	/* Handed to a waiter that has not woken up yet: it seems to wait for itself. */
+	if (word & MUTEX_PICKUP) {
+		lock->handoff = true;
+		lock->owner = PBY_OWNER_NOBODY;
+		return;
+	}
 	lock->owner = word & ~(uint64_t)OWNER_FLAGS ? PBY_OWNER_TASK : PBY_OWNER_NOBODY;
 	owned_by(view, lock, word, arena);
 	if (lock->owner == PBY_OWNER_TASK && lock->owner_pid == PBY_PID_UNKNOWN)

@@ -88,12 +88,21 @@ static uint64_t switches(const struct walk *w, uint64_t task)
 	return word(w, task, &w->l->task_nvcsw) + word(w, task, &w->l->task_nivcsw);
 }
 
+/*
+ * Off its run queue. Who was preempted on the way into or out of a lock is still in state D and on no CPU, with the
+ * waiter in the list and perhaps the lock in its hands.
+ */
+static bool is_off_queue(const struct walk *w, uint64_t task)
+{
+	return !word(w, task, &w->l->task_on_rq) || word(w, task, &w->l->task_sched_delayed);
+}
+
 bool pby_ktask__slept_on(const struct pby_ktask *t, const struct pby_kmem *mem, const struct pby_layout *l)
 {
 	struct walk w = { .mem = mem, .l = l };
 
-	return !t->on_cpu && !word(&w, t->addr, &l->task_on_cpu) && switches(&w, t->addr) == t->switches &&
-	       (int32_t)word(&w, t->addr, &l->task_pid) == t->pid;
+	return !t->on_cpu && !word(&w, t->addr, &l->task_on_cpu) && is_off_queue(&w, t->addr) &&
+	       switches(&w, t->addr) == t->switches && (int32_t)word(&w, t->addr, &l->task_pid) == t->pid;
 }
 
 /* struct pid has a number for each namespace from the first one down to its own: upid is {nr, ns}. */

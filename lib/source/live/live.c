@@ -110,8 +110,10 @@ static const char *scope_of(struct pby_live_ask *a, bool any)
  * Memory, stacks, memory: who did not run between the last two looks had the stack that was read between them.
  * Without memory the stacks come first, and at the end the counters of their tasks once more.
  */
-static void look(struct pby_live_ask *a, uint32_t nr, int64_t span_ms)
+static void look(struct pby_live_ask *a, const struct pby_live_options *o)
 {
+	uint32_t nr = o->nr_looks < 2 ? 2 : o->nr_looks;
+	int64_t span_ms = o->watch_ms;
 	int64_t start = now_ms();
 	bool stacks = false, enough = false;
 
@@ -128,6 +130,8 @@ static void look(struct pby_live_ask *a, uint32_t nr, int64_t span_ms)
 			pby_live_ask__counters(a);
 		if (!stacks && (a->no_memory || enough || i + 2 >= nr)) {
 			pby_live_ask__tasks(a);
+			if (o->sysrq_w || o->sysrq_t)
+				pby_live_ask__log(a, o->sysrq_t);
 			stacks = true;
 		}
 	}
@@ -137,7 +141,6 @@ static void look(struct pby_live_ask *a, uint32_t nr, int64_t span_ms)
 int pby_live__look(struct pby_live *live, const struct pby_live_options *o, struct pby_err *err)
 {
 	struct pby_live_ask a = { .live = live };
-	uint32_t nr = o->nr_looks < 2 ? 2 : o->nr_looks;
 	int rc;
 
 	a.deadline_ms = now_ms() + (o->timeout_ms > 0 ? o->timeout_ms : DEFAULT_MS);
@@ -153,7 +156,7 @@ int pby_live__look(struct pby_live *live, const struct pby_live_options *o, stru
 	live->not_pinned = o->not_pinned;
 	live->dump.kernel = pby_arena__strdup(a.all.arena, o->release ? o->release : "");
 	pby_rights__read(&a.rights);
-	look(&a, nr, o->watch_ms);
+	look(&a, o);
 	if (o->watch_ms > 0)
 		live->dump.progress = &live->progress;
 	live->nr_stuck = a.pool.nr_stuck;

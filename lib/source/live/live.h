@@ -3,6 +3,8 @@
 #ifndef PBY_SOURCE_LIVE_H
 #define PBY_SOURCE_LIVE_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "model/live.h"
 
@@ -13,6 +15,7 @@ struct pby_live_options {
 	int timeout_ms;		/* for everything together; 0: 20 s */
 	int watch_ms;		/* how long to watch; 0: what moves is not judged */
 	uint32_t nr_looks;	/* in that time; at least two, which prove who slept in between */
+	bool sysrq_w, sysrq_t;	/* have the kernel write blocked, and all, tasks to its log */
 	int interrupt_fd;	/* readable when the user wants what there is; 0: none */
 	int not_pinned;		/* what pby_process__pin() gave, as a positive errno, for the result */
 };
