@@ -20,7 +20,7 @@ static const struct pby_option options[] = {
 	{ "mix", 0, PBY_OPT_TEXT, offsetof(struct lab_values, mix), "MIX",
 	  "pool: raw or kretprobe, with hold=NS, think=NS, bulk=N; rwsem: writers=1/N, hold=, whold=, think=" },
 	{ "curve", 0, PBY_OPT_TEXT, offsetof(struct lab_values, curve), "FILE",
-	  "predict: lines of THREADS,COUNT measured on --topology with the pool --only (default cas)" },
+	  "predict: lines of THREADS,COUNT, or JSON of bench scale, measured on --topology with the pool --only (default cas)" },
 	{ "objects", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, objects), "N",
 	  "pool: instances; default as the kernel chooses for the CPUs" },
 	{ "duration", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, duration_ms), "MS",

@@ -68,6 +68,8 @@ static void sum(const struct bench *b, const struct lab_pool_run *run, double se
 			buckets[k] += b->loads[i].buckets[k];
 	}
 	p->threads = run->threads;
+	p->hits = hits;
+	p->misses = misses;
 	p->per_s = seconds > 0 ? hits / seconds : 0;
 	p->miss_per_s = seconds > 0 ? misses / seconds : 0;
 	p->p50_ns = lab_buckets__percentile(buckets, 0.5);

@@ -17,6 +17,7 @@ struct lab_pool_point {
 	int threads;
 	double per_s;		/* objects got and put back, per second */
 	double miss_per_s;	/* gets that found nothing */
+	uint64_t hits, misses;	/* the same two, counted */
 	double p50_ns, p99_ns, max_ns;	/* get and put together */
 	double transfers;	/* line transfers for each object; simulated only */
 	double far_transfers;

@@ -45,22 +45,5 @@ static inline void put(struct lab_cpu *me, void *pool, int obj)
 	lab_freelist_put(me, &p->list, obj + 1);
 }
 
-static inline int enter(struct lab_cpu *me, void *pool)
-{
-	struct pool *p = pool;
-	int obj = get(me, pool);
-
-	if (obj >= 0)
-		lab_task_push(me, p->tasks, obj);
-	return obj;
-}
-
-static inline void leave(struct lab_cpu *me, void *pool, int obj)
-{
-	struct pool *p = pool;
-
-	lab_task_pop(me, p->tasks);
-	put(me, pool, obj);
-}
-
+LAB_ENTER_AND_LEAVE(get, put)
 LAB_POOL_ALG(cas, get, put, enter, leave);

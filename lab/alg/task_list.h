@@ -25,4 +25,24 @@ static inline void lab_task_pop(struct lab_cpu *me, struct lab_word *lists)
 	lab_store(me, &list[0], lab_load(me, &list[1], LAB_RELAXED), LAB_RELAXED);
 }
 
+/*
+ * enter() and leave() of a pool whose return probes keep their instances on such a list: get, then
+ * the list; and back. struct pool has the lists in `tasks`.
+ */
+#define LAB_ENTER_AND_LEAVE(get, put)								\
+	static inline int enter(struct lab_cpu *me, void *pool)					\
+	{											\
+		int obj = get(me, pool);							\
+												\
+		if (obj >= 0)									\
+			lab_task_push(me, ((struct pool *)pool)->tasks, obj);			\
+		return obj;									\
+	}											\
+												\
+	static inline void leave(struct lab_cpu *me, void *pool, int obj)			\
+	{											\
+		lab_task_pop(me, ((struct pool *)pool)->tasks);					\
+		put(me, pool, obj);								\
+	}
+
 #endif

@@ -120,6 +120,8 @@ void lab_curve__add_pool_point(struct json_object *curve, const struct lab_pool_
 	first = first_per_thread(points);
 	pby_json__double(o, "efficiency", first > 0 ? rounded(p->per_s / p->threads / first) : 0);
 	pby_json__double(o, "miss_per_s", rounded(p->miss_per_s));
+	pby_json__u64(o, "hits", p->hits);
+	pby_json__u64(o, "misses", p->misses);
 	pby_json__double(o, "p50_ns", p->p50_ns);
 	pby_json__double(o, "p99_ns", p->p99_ns);
 	pby_json__double(o, "max_ns", p->max_ns);

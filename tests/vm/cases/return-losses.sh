@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 # shellcheck shell=dash
-# A return probe on a function that sleeps loses events when more callers sleep in it than it has instances.
-# needs: module programs
+# A return probe on a function that sleeps loses events when more callers sleep in it than it has instances:
+# as many as the lab's pool of the same design and size loses.
+# needs: module programs probity
 
 . /guest/case.sh
 kmod pby_trouble
@@ -24,8 +25,16 @@ hits=$(sed -n 's/^hits //p' /tmp/held)
 
 # Two possible CPUs: 5.10 without preemption gives an instance to each, the others at least ten.
 case $(uname -r) in
-5.10.*) instances=$(nproc) ;;
-*) instances=10 ;;
+5.10.*) instances=$(nproc) design=spinlock ;;
+6.1.*) instances=10 design=cas ;;
+*) instances=10 design=objpool ;;
 esac
 is "as many returns are seen as there are instances, the others are lost" "$hits" "$instances"
+# Each simulated caller is still inside when the others come, as the real ones were.
+probity lab pool --only $design --topology 1x${callers}x1 --threads $callers --objects "$instances" \
+	--mix kretprobe,hold=1000000000 --duration 1 --json >/tmp/lab.json
+simulated=$(sed -n 's/^ *"hits": *\([0-9]*\).*/\1/p' /tmp/lab.json)
+is "the lab's $design pool of this size sees as many returns" "$simulated" "$hits"
+lost=$(sed -n 's/^ *"misses": *\([0-9]*\).*/\1/p' /tmp/lab.json)
+is "and loses as many" "$lost" $((callers - hits))
 rmmod pby_trouble
