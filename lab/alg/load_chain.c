@@ -32,7 +32,7 @@ static void *create(struct lab_heap *heap, int nr_cpus, bool spin)
 			.waiters = lab_heap__alloc(heap, (size_t)nr_cpus * LAB_LINE_WORDS, true),
 		};
 	s->dup_mmap_sem = (struct lab_percpu_rwsem){
-		.sem = lab_heap__alloc(heap, 2, true), .nr_cpus = nr_cpus,
+		.sem = lab_heap__alloc(heap, PCPU_WORDS, true), .nr_cpus = nr_cpus,
 		.counts = lab_heap__alloc(heap, (size_t)nr_cpus * LAB_LINE_WORDS, true),
 	};
 	return s;

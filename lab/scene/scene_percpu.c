@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* scene_percpu.c: percpu rwsem: the writer alone, nobody sleeps for ever. */
+/* scene_percpu.c: percpu rwsem: the writer alone, nobody sleeps for ever, with fast readers and slow ones. */
 #include "lab/alg/percpu_rwsem.h"
 #include "lab/engine/check.h"
 
@@ -14,11 +14,12 @@ static void *setup(struct lab_heap *heap, struct lab_heap *scratch, const struct
 	struct state *s = lab_heap__struct(scratch, sizeof(*s));
 
 	s->sem = (struct lab_percpu_rwsem){
-		.sem = lab_heap__alloc(heap, 2, true), .nr_cpus = scene->nr_threads,
+		.sem = lab_heap__alloc(heap, PCPU_WORDS, true), .nr_cpus = scene->nr_threads,
 		.counts = lab_heap__alloc(heap, (size_t)scene->nr_threads * LAB_LINE_WORDS, true),
 	};
 	s->a = lab_heap__alloc(heap, 1, true);
 	s->b = lab_heap__alloc(heap, 1, true);
+	s->sem.hasty = scene->planted;
 	s->roles = scene->param;
 	return s;
 }
@@ -46,6 +47,7 @@ static void thread(struct lab_cpu *me)
 extern const struct lab_scene lab_scenes_percpu[];
 const struct lab_scene lab_scenes_percpu[] = {
 	SCENE("percpu-rw", "rw", .title = "percpu rwsem, a reader and a writer"),
-	SCENE("percpu-rrw", "rrw", .slow = true, .title = "percpu rwsem, two readers and a writer"),
+	SCENE("percpu-rrw", "rrw", .slow = true, .preemptions = 3, .title = "percpu rwsem, two readers and a writer"),
+	SCENE("percpu-hasty", "rw", .planted = true, .expected = LAB_VIOLATED, .title = "the same without grace periods between fast and slow readers"),
 	{ 0 },
 };
