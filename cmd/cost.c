@@ -15,7 +15,7 @@
 struct values {
 	struct pby_output output;
 	double interval_s, times, hz;
-	const char *sort, *baseline;
+	const char *sort, *baseline, *calibration;
 	bool no_stats;
 };
 
@@ -30,6 +30,8 @@ static const struct pby_option options[] = {
 	{ "sort", 0, PBY_OPT_TEXT, offsetof(struct values, sort), "ORDER", "cpu (default), hits, lost or name" },
 	{ "baseline", 0, PBY_OPT_TEXT, offsetof(struct values, baseline), "FILE",
 	  "compare with an earlier result (--json)" },
+	{ "calibration", 0, PBY_OPT_TEXT, offsetof(struct values, calibration), "FILE",
+	  "the price list to model with; the one that bench hooks --save kept unless told" },
 	{ "no-stats", 0, PBY_OPT_FLAG, offsetof(struct values, no_stats), NULL,
 	  "do not switch run statistics on: samples alone, no rates" },
 	{ "hz", 0, PBY_OPT_NUMBER, offsetof(struct values, hz), "N",
@@ -58,6 +60,7 @@ static int run(const void *values, char **args, int nr_args)
 		.order = v->sort ? (enum pby_cost_order)pby_cost_order__parse(v->sort) : PBY_COST_BY_CPU,
 	};
 	const char *wrong = misuse(v);
+	struct pby_cost_prices prices;
 	struct pby_err err = { "" };
 	int code;
 
@@ -67,7 +70,13 @@ static int run(const void *values, char **args, int nr_args)
 		return pby_command__fail("cost", PBY_EXIT_USAGE, wrong);
 	if (v->baseline && pby_cost_session__read_baseline(&session, v->baseline, &err))
 		return pby_command__fail("cost", PBY_EXIT_USAGE, err.text);
+	if (pby_cost_prices__read(&prices, v->calibration, &err)) {
+		json_object_put(session.baseline);
+		return pby_command__fail("cost", PBY_EXIT_USAGE, err.text);
+	}
+	session.prices = &prices;
 	code = pby_cost_session__run(&session, &err);
+	pby_cost_prices__free(&prices);
 	json_object_put(session.baseline);
 	return *err.text ? pby_command__fail("cost", PBY_EXIT_BLIND, err.text) : code;
 }

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "cmd/state_folder.h"
 #include "model/bench/calibration.h"
 
 int bench_show(struct json_object *result, const struct bench_values *v)
@@ -43,21 +44,6 @@ static int make_folders(const char *path, struct pby_err *err)
 	return rc ? pby_err__set(err, -rc, "%s: %s", path, strerror(-rc)) : 0;
 }
 
-/* Where calibrations are kept unless told. */
-static int default_folder(char *path, size_t size, struct pby_err *err)
-{
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	int n;
-
-	if (state && *state == '/')
-		n = snprintf(path, size, "%s/probity", state);
-	else if (home && *home == '/')
-		n = snprintf(path, size, "%s/.local/state/probity", home);
-	else
-		return pby_err__set(err, ENOENT, "--save: neither XDG_STATE_HOME nor HOME is set: use --save-to DIR");
-	return n < (int)size ? 0 : pby_err__set(err, ENAMETOOLONG, "--save: the folder's name is too long");
-}
-
 /* Complete or not at all: a reader never sees half a file. */
 static int write_file(const char *path, const char *text, struct pby_err *err)
 {
@@ -84,7 +70,7 @@ int bench_save(const struct pby_calibration *c, const struct bench_values *v)
 	if (v->save_to)
 		snprintf(folder, sizeof(folder), "%s", v->save_to);
 	else
-		rc = default_folder(folder, sizeof(folder), &err);
+		rc = pby_state_folder(folder, sizeof(folder), &err);
 	if (!rc)
 		rc = make_folders(folder, &err);
 	pby_buf__addf(&path, "%s/%s", folder, pby_calibration__file_name(&arena, c->release, c->cpu_model));

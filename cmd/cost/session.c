@@ -15,10 +15,13 @@
 #include "cmd/command.h"
 #include "cmd/saved.h"
 #include "gather.h"
-#include "model/cost/cost.h"
+#include "model/attach_point.h"
+#include "model/cost/modelled.h"
 #include "model/kernel.h"
 #include "model/probes.h"
+#include "model/rule.h"
 #include "model/sickness.h"
+#include "rules/cost/alternative.h"
 #include "source/cost/meter.h"
 
 /* What is known of the machine, from one look to the next. */
@@ -26,12 +29,16 @@ struct known {
 	struct pby_kernel kernel;
 	struct pby_probes probes;
 	struct pby_sickness sickness;
+	struct pby_verdict verdict;
+	struct pby_attach_points points;
 	bool gathered;
 	double sample_ns;
 };
 
 static void forget(struct known *k)
 {
+	pby_attach_points__free(&k->points);
+	pby_verdict__free(&k->verdict);
 	pby_sickness__free(&k->sickness);
 	pby_probes__free(&k->probes);
 	pby_kernel__free(&k->kernel);
@@ -40,6 +47,7 @@ static void forget(struct known *k)
 
 static int gather(struct known *k, struct pby_err *err)
 {
+	struct pby_subject subject = { .kernel = &k->kernel, .sickness = &k->sickness, .probes = &k->probes };
 	struct pby_gather here = { 0 };
 	int rc;
 
@@ -47,6 +55,10 @@ static int gather(struct known *k, struct pby_err *err)
 		return 0;
 	forget(k);
 	rc = pby_gather__machine(&here, &k->kernel, &k->probes, &k->sickness, err);
+	if (!rc && pby_rules__judge(&subject, &k->verdict))
+		rc = pby_err__set(err, ENOMEM, "no memory");
+	if (!rc)
+		pby_attach_points__judge(&k->kernel, &k->verdict, &k->points);
 	k->gathered = !rc;
 	return rc;
 }
@@ -148,6 +160,21 @@ static int code_of(const struct pby_cost_seen *seen, const struct pby_cost *cost
 												 : PBY_EXIT_BLIND;
 }
 
+static struct json_object *tell(const struct pby_cost_session *s, const struct known *k,
+				const struct pby_cost_seen *seen, const struct pby_cost *cost)
+{
+	struct pby_cost_told told = { .kernel = &k->kernel, .sickness = &k->sickness, .probes = &k->probes,
+				      .seen = seen, .cost = cost, .emulator = s->prices->machine.emulator,
+				      .calibration = s->prices->why ? NULL : s->prices->name,
+				      .calibration_why = s->prices->why };
+	struct json_object *result = pby_cost__json(&told);
+
+	pby_cost__sort(result, s->order);
+	if (s->baseline)
+		pby_cost__compare(result, s->baseline);
+	return result;
+}
+
 /* One look, shown. Returns the exit code; *going_on: no signal came. */
 static int look(struct pby_cost_session *s, struct known *k, int signal_fd, bool *going_on, struct pby_err *err)
 {
@@ -168,14 +195,9 @@ static int look(struct pby_cost_session *s, struct known *k, int signal_fd, bool
 			pby_err__set(err, -rc, "no memory for the samples");
 	}
 	if (!rc) {
-		struct pby_cost_told told = { .kernel = &k->kernel, .sickness = &k->sickness, .probes = &k->probes,
-					      .seen = &seen, .cost = &cost,
-					      .calibration_why = "no price list" };
-
-		result = pby_cost__json(&told);
-		pby_cost__sort(result, s->order);
-		if (s->baseline)
-			pby_cost__compare(result, s->baseline);
+		pby_cost__model(&cost, &seen, &k->probes, &s->prices->list, s->prices->why);
+		pby_cost__advise(&cost, &k->probes, &s->prices->list, &k->points, &k->kernel);
+		result = tell(s, k, &seen, &cost);
 		code = code_of(&seen, &cost);
 		rc = pby_output__show(result, &s->output, err);
 		k->gathered = !changed(k, &seen);

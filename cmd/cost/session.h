@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "cmd/cost/prices.h"
 #include "cmd/output.h"
 #include "report/cost.h"
 
@@ -17,6 +18,7 @@ struct pby_cost_session {
 	bool stats;
 	enum pby_cost_order order;
 	struct json_object *baseline;	/* or NULL; the caller puts it */
+	const struct pby_cost_prices *prices;
 };
 
 /* -errno with a sentence when the file is no result of cost. */

@@ -123,8 +123,8 @@ void pby_cost__take_counts(struct pby_cost *cost, const struct pby_cost_seen *se
 		const struct pby_cost_counted *event = event_of(seen, probe);
 
 		take_losses(p, seen, probes, probe);
-		p->hit_ns = unknown("no calibration");
-		p->saving_ns = unknown("no calibration");
+		p->hit_ns = unknown("not modelled");
+		p->saving_ns = unknown("not modelled");
 		if (pby_probes__program(probes, probe)) {
 			take_runs(cost, seen, probes, i);
 			continue;

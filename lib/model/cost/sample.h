@@ -58,6 +58,13 @@ struct pby_cost_task {
 	bool has_own;
 };
 
+/* The first bytes of the instruction that a uprobe is on, as its file has them now. */
+struct pby_cost_code {
+	uint32_t probe;		/* index */
+	uint8_t bytes[16];
+	uint32_t nr;
+};
+
 /* All that was seen in one interval. Vectors live in memory of whoever filled them. */
 struct pby_cost_seen {
 	double seconds;			/* that the clock ran */
@@ -78,6 +85,7 @@ struct pby_cost_seen {
 	PBY_VEC(struct pby_cost_runs) runs;
 	PBY_VEC(struct pby_cost_counted) links, events;
 	PBY_VEC(struct pby_cost_task) tasks;
+	PBY_VEC(struct pby_cost_code) codes;
 
 	double own_s;			/* CPU time of probity itself meanwhile */
 	double sample_ns;		/* what one tick takes from its CPU; 0 not known */

@@ -147,6 +147,7 @@ static void collect_people(struct pby_meter *m, struct pby_cost_seen *seen)
 		return;
 	seen->own_s += w->cpu_s;
 	seen->tasks = w->seen.tasks;
+	seen->codes = w->seen.codes;
 }
 
 /* From what the kernel charged owners with at the start to what it does now. */

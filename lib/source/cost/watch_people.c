@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* watch_people.c: the child that asks /proc who the processes are that were seen. */
+/* watch_people.c: the child that asks who the processes are that were seen, and what uprobes are on. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/map.h"
@@ -58,6 +59,30 @@ static void name(struct pby_region *region, struct pby_cost_task *task)
 		task->comm = pby_arena__strndup(&region->arena, text, (size_t)n - (text[n - 1] == '\n'));
 }
 
+/* Reading it may wait for the file system that it is on. */
+static void read_code(struct pby_region *region, struct pby_watch *w, const struct pby_probes *probes, uint32_t i)
+{
+	const struct pby_probe *p = &probes->probes.items[i];
+	struct pby_cost_code *code;
+	struct stat st;
+	ssize_t n;
+	int fd;
+
+	if (pby_probe_kind__family(p->kind) != PBY_FAMILY_UPROBE || !p->target)
+		return;
+	pby_region__doing(region, p->target);
+	fd = open(p->target, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return;
+	code = !fstat(fd, &st) && S_ISREG(st.st_mode) ? PBY_PUSH(&region->arena, &w->seen.codes) : NULL;
+	if (code) {
+		code->probe = i;
+		n = pread(fd, code->bytes, sizeof(code->bytes), (off_t)p->offset);
+		code->nr = n > 0 ? (uint32_t)n : 0;
+	}
+	close(fd);
+}
+
 /* Waits for cgroup_mutex on kernels up to 6.1. */
 static void find_cgroup(struct pby_region *region, struct pby_cost_task *task)
 {
@@ -104,6 +129,8 @@ void pby_watch__people(struct pby_region *region, void *arg)
 		add(region, w, &known, people->seen->samples.items[i].pid);
 	for (uint32_t i = 0; i < people->probes->owners.nr; i++)
 		add(region, w, &known, people->probes->owners.items[i].pid);
+	for (uint32_t i = 0; i < people->probes->probes.nr; i++)
+		read_code(region, w, people->probes, i);
 	for (uint32_t i = 0; i < w->seen.tasks.nr; i++)
 		find_cgroup(region, &w->seen.tasks.items[i]);
 	pby_map__free(&known);
