@@ -16,7 +16,7 @@ struct values {
 	struct pby_output output;
 	double interval_s, times, hz;
 	const char *sort, *baseline, *calibration;
-	bool no_stats;
+	bool no_stats, top;
 };
 
 static const struct pby_option options[] = {
@@ -24,10 +24,12 @@ static const struct pby_option options[] = {
 	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct values, output.verbose), NULL,
 	  "show all probes and all who pay" },
 	{ "interval", 'i', PBY_OPT_NUMBER, offsetof(struct values, interval_s), "SECONDS",
-	  "look for so long; 10 unless told" },
+	  "look for so long; 10 unless told, 3 with --top" },
 	{ "times", 'n', PBY_OPT_NUMBER, offsetof(struct values, times), "N",
-	  "look N times, and show each; 1 unless told" },
+	  "look N times, and show each; 1 unless told, for ever with --top" },
 	{ "sort", 0, PBY_OPT_TEXT, offsetof(struct values, sort), "ORDER", "cpu (default), hits, lost or name" },
+	{ "top", 0, PBY_OPT_FLAG, offsetof(struct values, top), NULL,
+	  "show it on the whole screen, again and again: q ends, s sorts" },
 	{ "baseline", 0, PBY_OPT_TEXT, offsetof(struct values, baseline), "FILE",
 	  "compare with an earlier result (--json)" },
 	{ "calibration", 0, PBY_OPT_TEXT, offsetof(struct values, calibration), "FILE",
@@ -48,6 +50,8 @@ static const char *misuse(const struct values *v)
 		return "--hz: from 1 to 10000";
 	if (v->times != floor(v->times) || v->times > 1e9)
 		return "-n takes a whole number";
+	if (v->top && v->output.json)
+		return "--top draws: not with --json";
 	return NULL;
 }
 
@@ -56,7 +60,7 @@ static int run(const void *values, char **args, int nr_args)
 	const struct values *v = values;
 	struct pby_cost_session session = {
 		.output = v->output, .interval_s = v->interval_s, .hz = (uint32_t)v->hz, .stats = !v->no_stats,
-		.times = (uint64_t)v->times,
+		.times = (uint64_t)v->times, .top = v->top,
 		.order = v->sort ? (enum pby_cost_order)pby_cost_order__parse(v->sort) : PBY_COST_BY_CPU,
 	};
 	const char *wrong = misuse(v);

@@ -5,7 +5,7 @@ A process calls a function in a loop; the CPU time of that thread for each call,
 turn, is the truth. cost looks while the probe is there. CPU time, not wall time: others may use the machine.
 Prints a line for each probe and rate, and ends with 1 when a median is further than 15 % from the truth.
 """
-import json, statistics, subprocess, sys
+import json, statistics, subprocess, sys, time
 
 PROBITY, VICTIM, HOLD = sys.argv[1:4]
 SECONDS = float(sys.argv[4]) if len(sys.argv) > 4 else 10
@@ -87,23 +87,22 @@ def one(function, at_return, work, options):
     for _ in range(ROUNDS):
         before = plain(v)
         h = hold(v, at_return)
-        a = v.ask()
+        start, a = time.monotonic(), v.ask()
         result = cost(*options)
-        b = v.ask()
+        b, wall = v.ask(), time.monotonic() - start
         h.end()
         without = (before + plain(v)) / 2
         probed = per_call(a, b)
         p, sampled, probe = mine(result, v.pid)
         if not p or p["busy"] <= 0:
             sys.exit("truth: cost did not see the process")
-        c = probe["cost"]
+        c, busy = probe["cost"], (b[1] - a[1]) / 1e9 / wall
         rows.append({
             "true_ns": probed - without, "rate": (b[0] - a[0]) / (b[1] - a[1]) * 1e9,
             # Parts of the victim's CPU time: the same however much of the machine it got.
             "truth": 1 - without / probed, "sampled": sampled / p["busy"],
-            "modelled": c["modelled"] / p["busy"] if c.get("modelled") is not None else None,
-            "statistics": c.get("by_statistics", 0) / p["busy"],
-            "hits": c["hits_per_s"] / p["busy"] if c.get("hits_per_s") else None,
+            "modelled": c["modelled"] / busy if c.get("modelled") is not None else None,
+            "statistics": c.get("by_statistics", 0) / busy,
             "own": result["own_cost"]["total"],
         })
     v.end()

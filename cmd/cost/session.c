@@ -4,15 +4,12 @@
 #include "cmd/cost/session.h"
 
 #include <errno.h>
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
 #include "base/json.h"
 #include "base/root.h"
 #include "cmd/command.h"
+#include "cmd/cost/screen.h"
 #include "cmd/saved.h"
 #include "gather.h"
 #include "model/attach_point.h"
@@ -74,54 +71,6 @@ static bool changed(const struct known *k, const struct pby_cost_seen *seen)
 	return same != k->probes.programs.nr || same != seen->runs.nr;
 }
 
-static int signals(void)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-static bool told_to_end(int fd)
-{
-	struct signalfd_siginfo info;
-
-	return fd >= 0 && read(fd, &info, sizeof(info)) == sizeof(info);
-}
-
-static void say_progress(bool wanted, double left)
-{
-	if (!wanted)
-		return;
-	if (left > 0)
-		fprintf(stderr, "\rlooking, %.0f s left \033[K", left);
-	else
-		fprintf(stderr, "\r\033[K");
-	fflush(stderr);
-}
-
-/* Waits for the end of a look; false when a signal ended it. */
-static bool wait_for_end(struct pby_meter *meter, double seconds, int signal_fd, bool progress)
-{
-	enum { STEP_MS = 200 };
-	bool going_on = true;
-	double left = seconds;
-
-	while (!pby_meter__done(meter, STEP_MS)) {
-		left -= STEP_MS / 1e3;
-		say_progress(progress, left > 0.1 ? left : 0.1);
-		if (!told_to_end(signal_fd))
-			continue;
-		pby_meter__stop(meter);
-		going_on = false;
-	}
-	say_progress(progress, 0);
-	return going_on;
-}
-
 static struct pby_meter_request request_of(const struct pby_cost_session *s, struct known *k)
 {
 	struct pby_meter_request r = { .seconds = s->interval_s, .hz = s->hz, .stats = s->stats,
@@ -176,10 +125,10 @@ static struct json_object *tell(const struct pby_cost_session *s, const struct k
 }
 
 /* One look, shown. Returns the exit code; *going_on: no signal came. */
-static int look(struct pby_cost_session *s, struct known *k, int signal_fd, bool *going_on, struct pby_err *err)
+static int look(struct pby_cost_session *s, struct known *k, struct pby_cost_screen *screen, bool *going_on,
+		struct pby_err *err)
 {
 	struct pby_meter_request request = request_of(s, k);
-	struct json_object *result = NULL;
 	struct pby_meter meter = { 0 };
 	struct pby_cost_seen seen;
 	struct pby_cost cost = { 0 };
@@ -187,7 +136,7 @@ static int look(struct pby_cost_session *s, struct known *k, int signal_fd, bool
 
 	rc = pby_meter__start(&meter, &request, err);
 	if (!rc) {
-		*going_on = wait_for_end(&meter, s->interval_s, signal_fd, isatty(STDERR_FILENO));
+		*going_on = pby_cost_screen__wait(screen, &meter, s->interval_s);
 		pby_meter__finish(&meter, &seen);
 		k->sample_ns = seen.sample_ns;
 		rc = pby_cost__build(&cost, &seen, &k->probes, &k->kernel);
@@ -197,13 +146,10 @@ static int look(struct pby_cost_session *s, struct known *k, int signal_fd, bool
 	if (!rc) {
 		pby_cost__model(&cost, &seen, &k->probes, &s->prices->list, s->prices->why);
 		pby_cost__advise(&cost, &k->probes, &s->prices->list, &k->points, &k->kernel);
-		result = tell(s, k, &seen, &cost);
 		code = code_of(&seen, &cost);
-		rc = pby_output__show(result, &s->output, err);
+		rc = pby_cost_screen__show(screen, tell(s, k, &seen, &cost), err);
 		k->gathered = !changed(k, &seen);
-		fflush(stdout);
 	}
-	json_object_put(result);
 	pby_cost__free(&cost);
 	pby_meter__free(&meter);
 	return rc ? PBY_EXIT_BLIND : code;
@@ -221,22 +167,24 @@ int pby_cost_session__read_baseline(struct pby_cost_session *s, const char *path
 
 int pby_cost_session__run(struct pby_cost_session *s, struct pby_err *err)
 {
-	uint64_t times = s->times ? s->times : 1;
+	uint64_t times = s->times ? s->times : s->top ? UINT64_MAX : 1;
 	struct known known = { 0 };
-	int signal_fd = signals(), code = PBY_EXIT_CLEAN;
+	struct pby_cost_screen screen;
+	int code = PBY_EXIT_CLEAN;
 	bool going_on = true;
 
 	if (s->interval_s <= 0)
-		s->interval_s = 10;
+		s->interval_s = s->top ? 3 : 10;
+	if (pby_cost_screen__open(&screen, s, err))
+		return PBY_EXIT_BLIND;
 	for (uint64_t i = 0; i < times && going_on && !*err->text; i++) {
 		int now = PBY_EXIT_BLIND;
 
 		if (!gather(&known, err))
-			now = look(s, &known, signal_fd, &going_on, err);
+			now = look(s, &known, &screen, &going_on, err);
 		code = now > code ? now : code;
 	}
+	pby_cost_screen__close(&screen);
 	forget(&known);
-	if (signal_fd >= 0)
-		close(signal_fd);
 	return code;
 }

@@ -15,7 +15,7 @@ struct pby_cost_session {
 	double interval_s;		/* 0: the default */
 	uint32_t hz;			/* 0: as many ticks as the meter's limit allows */
 	uint64_t times;			/* 0: the default */
-	bool stats;
+	bool stats, top;
 	enum pby_cost_order order;
 	struct json_object *baseline;	/* or NULL; the caller puts it */
 	const struct pby_cost_prices *prices;

@@ -100,6 +100,31 @@ static void learn_place(struct build *b, const struct pby_cost_sample *s, const 
 	p->prog = r->prog;
 }
 
+/*
+ * Single steps of user mode are uprobes' where there are any: a debugger's stop the process each time, and are
+ * not in the way that a stack like this shows.
+ */
+static bool has_uprobes(const struct pby_probes *probes)
+{
+	for (uint32_t i = 0; i < probes->probes.nr; i++)
+		if (pby_probe_kind__family(probes->probes.items[i].kind) == PBY_FAMILY_UPROBE)
+			return true;
+	return false;
+}
+
+static bool is_bare_trap(const struct pby_dispatch_reading *r)
+{
+	return !r->probe && r->trap && r->door && is_uprobe(r);
+}
+
+static bool is_probed(const struct build *b, uint64_t ip)
+{
+	for (uint32_t i = 0; i < b->probes->probes.nr; i++)
+		if (pby_place__agrees(&b->probes->probes.items[i], ip))
+			return true;
+	return false;
+}
+
 static bool read_all(struct build *b)
 {
 	const struct pby_cost_seen *seen = b->seen;
@@ -111,19 +136,28 @@ static bool read_all(struct build *b)
 		const struct pby_cost_sample *s = &seen->samples.items[i];
 
 		b->readings[i] = pby_dispatch__read(&b->dispatch, s);
-		if (b->readings[i].probe && is_uprobe(&b->readings[i]))
+		if ((b->readings[i].probe && is_uprobe(&b->readings[i])) ||
+		    (b->readings[i].stepped && is_uprobe(&b->readings[i]) && has_uprobes(b->probes)))
 			learn_place(b, s, &b->readings[i]);
 	}
 	/*
 	 * The timer that had to wait ticks as soon as the way out of a trap switches interrupts on, before any
-	 * handler runs. A trap alone may be a debugger's: only that of a process that uprobes were seen in counts.
+	 * handler runs. A trap alone may be a debugger's: it counts where a uprobe can be, and in a process that
+	 * uprobes were seen in.
 	 */
 	for (uint32_t i = 0; i < seen->samples.nr; i++) {
 		const struct pby_cost_sample *s = &seen->samples.items[i];
 		const struct pby_dispatch_reading *r = &b->readings[i];
 
-		if (!r->probe && r->trap && r->door && is_uprobe(r) && pby_places__any(&b->places, s->pid))
+		if (is_bare_trap(r) && (is_probed(b, s->user_ip) || is_probed(b, s->user_ip - 1)))
 			learn_place(b, s, r);
+	}
+	for (uint32_t i = 0; i < seen->samples.nr; i++) {
+		const struct pby_cost_sample *s = &seen->samples.items[i];
+
+		if (is_bare_trap(&b->readings[i]) && !pby_places__find(&b->places, s->pid, s->user_ip) &&
+		    pby_places__any(&b->places, s->pid))
+			learn_place(b, s, &b->readings[i]);
 	}
 	for (uint32_t i = 0; i < seen->samples.nr; i++) {
 		const struct pby_cost_sample *s = &seen->samples.items[i];

@@ -32,6 +32,11 @@ static enum pby_dispatch_role role_of(const struct pby_dispatch *d, const struct
 	return row ? row->role : PBY_DISPATCH_NONE;
 }
 
+static bool is_trap(enum pby_dispatch_role role)
+{
+	return role == PBY_DISPATCH_TRAP || role == PBY_DISPATCH_STEP;
+}
+
 static bool all_digits(struct pby_text t, int (*is)(int))
 {
 	if (pby_text__empty(&t))
@@ -201,7 +206,7 @@ static enum pby_probe_family family_of(const struct pby_dispatch *d, const struc
 	for (uint32_t i = outer + 1; i-- > 0;) {
 		const struct row *row = row_of(d, seg->at[i]);
 
-		if (row && row->role != PBY_DISPATCH_TRAP && row->family != PBY_FAMILY_OTHER)
+		if (row && !is_trap(row->role) && row->family != PBY_FAMILY_OTHER)
 			return row->family;
 	}
 	return PBY_FAMILY_OTHER;
@@ -224,7 +229,7 @@ static void find_program(const struct pby_dispatch *d, const struct segment *seg
 
 static bool goes_on(enum pby_dispatch_role role)
 {
-	return role == PBY_DISPATCH_GATE || role == PBY_DISPATCH_TRAP;
+	return role == PBY_DISPATCH_GATE || is_trap(role);
 }
 
 /* Is user mode all that is further out? */
@@ -233,7 +238,7 @@ static bool only_doors(const struct pby_dispatch *d, const struct segment *seg, 
 	for (uint32_t i = from; i < seg->nr; i++) {
 		enum pby_dispatch_role role = role_of(d, seg->at[i]);
 
-		if (role != PBY_DISPATCH_DOOR && role != PBY_DISPATCH_TRAP)
+		if (role != PBY_DISPATCH_DOOR && !is_trap(role))
 			return false;
 	}
 	return true;
@@ -254,13 +259,15 @@ struct pby_dispatch_reading pby_dispatch__read(const struct pby_dispatch *d,
 			r.probe = true;
 			outer = i;
 		}
-		if (role == PBY_DISPATCH_TRAP) {
+		if (is_trap(role)) {
 			r.trap = true;
+			r.stepped |= role == PBY_DISPATCH_STEP;
 			trap = i;
 		}
-		doors += role == PBY_DISPATCH_DOOR || role == PBY_DISPATCH_TRAP;
+		doors += role == PBY_DISPATCH_DOOR || is_trap(role);
 	}
 	r.door = seg.nr && doors == seg.nr && !seg.edge && sample->user_ip;
+	r.stepped &= r.door;
 	if (!r.probe && !r.trap)
 		return r;
 	if (!r.probe)

@@ -47,15 +47,17 @@ left() {
 
 left >before
 hits >hits.before
+cut -d. -f1 /proc/uptime >began
 probity cost --json -i 4 --hz 149 >cost.json
 check "cost ends and says that probes take something" test $? = 1
+cut -d. -f1 /proc/uptime >ended
 hits >hits.after
 left >after
 check "looking changed nothing" cmp before after
 probity show cost.json >cost.txt
-probity cost --json -i 1 --hz 149 --no-stats >plain.json
+probity cost --json -i 2 --hz 149 --no-stats >plain.json
 check "without statistics too" test $? = 1
-bring cost.json plain.json cost.txt holders payers hits.before hits.after
+bring cost.json plain.json cost.txt holders payers hits.before hits.after began ended
 
 # Killed at any moment: once its clock ticks, and while statistics are on.
 fds() {
