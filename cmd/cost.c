@@ -37,7 +37,7 @@ static const struct pby_option options[] = {
 	{ "no-stats", 0, PBY_OPT_FLAG, offsetof(struct values, no_stats), NULL,
 	  "do not switch run statistics on: samples alone, no rates" },
 	{ "hz", 0, PBY_OPT_NUMBER, offsetof(struct values, hz), "N",
-	  "ticks a second on each CPU; as many as take 0.5 % of one CPU unless told" },
+	  "ticks a second on each CPU; as many as take 0.4 % of one CPU unless told" },
 };
 
 static const char *misuse(const struct values *v)

@@ -26,6 +26,7 @@ static const char symbols[] =
 	"ffffffff8100e000 T __x64_sys_uprobe\n"
 	"ffffffff8100f000 T tcp_recvmsg\n"
 	"ffffffff81010000 T irqentry_exit_to_user_mode\n"
+	"ffffffff81011000 T asm_exc_debug\n"
 	"ffffffffc0001000 t bpf_prog_1111111111111111_on_read	[bpf]\n"
 	"ffffffffc0002000 t bpf_prog_2222222222222222_on_call	[bpf]\n"
 	"ffffffffc0003000 t bpf_trampoline_6442500000	[bpf]\n"
@@ -34,7 +35,7 @@ static const char symbols[] =
 
 enum { /* by their place in the table */
 	VFS_READ = 1, KSYS_READ, KPROBE_HANDLER, FTRACE_CALLER, NOTIFY_RESUME, INT3, TIMER, NET_RX, RETHOOK, RETHOOK_TRAMP,
-	PROG_LOAD, DO_SYSCALL, ENTRY_SYSCALL, SYS_UPROBE, TCP_RECVMSG, EXIT_TO_USER,
+	PROG_LOAD, DO_SYSCALL, ENTRY_SYSCALL, SYS_UPROBE, TCP_RECVMSG, EXIT_TO_USER, DEBUG,
 	ON_READ = 0x100, ON_CALL, TRAMPOLINE, ON_EXIT,
 };
 
@@ -224,6 +225,46 @@ static void test_uprobe_places(void **state)
 	assert_true(paid(m, 7) == 4 && paid(m, 8) == 0);
 }
 
+/* A timer that had to wait ticks on the way out, before any handler; a single step ends at the return address. */
+static void test_bare_traps(void **state)
+{
+	struct machine *m = *state;
+
+	probe(m, PBY_KIND_UPROBE, "/app", 0x1136, 1);
+	KERNEL(m, 7, 0x401137, EXIT_TO_USER, INT3);
+	KERNEL(m, 7, 0x408888, EXIT_TO_USER, DEBUG);
+	user_tick(m, 7, 0x408888);
+	KERNEL(m, 8, 0x401300, EXIT_TO_USER, INT3);
+	build(m);
+	assert_int_equal(ticks_of(m, 0), 3);
+	assert_true(paid(m, 8) == 0);
+}
+
+/* Without any uprobe a single step is a debugger's. */
+static void test_debugger(void **state)
+{
+	struct machine *m = *state;
+
+	probe(m, PBY_KIND_KPROBE, "vfs_read", 0, 0);
+	KERNEL(m, 7, 0x408888, EXIT_TO_USER, DEBUG);
+	build(m);
+	assert_true(m->cost.probe_ns == 0);
+}
+
+/* Instructions of a trampoline's page, beside the one that its system call returns to. */
+static void test_trampoline_page(void **state)
+{
+	struct machine *m = *state;
+
+	probe(m, PBY_KIND_UPROBE, "/app", 0x1136, 1);
+	KERNEL(m, 7, 0x7ffff000b, ON_CALL, SYS_UPROBE, DO_SYSCALL, ENTRY_SYSCALL);
+	user_tick(m, 7, 0x7ffff0001);
+	user_tick(m, 7, 0x7ffff0100);
+	user_tick(m, 8, 0x7ffff0001);
+	build(m);
+	assert_int_equal(ticks_of(m, 0), 2);
+}
+
 /* The system call of an optimised uprobe: what is around it counts when user mode goes on at its place. */
 static void test_uprobe_syscall(void **state)
 {
@@ -313,7 +354,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_kprobe), TEST(test_function_below_a_gate), TEST(test_interrupt), TEST(test_names),
-		TEST(test_uprobe_places), TEST(test_uprobe_syscall), TEST(test_sharing), TEST(test_unknown),
+		TEST(test_uprobe_places), TEST(test_bare_traps), TEST(test_debugger), TEST(test_trampoline_page),
+		TEST(test_uprobe_syscall), TEST(test_sharing), TEST(test_unknown),
 		TEST(test_cycles), TEST(test_counts),
 	};
 

@@ -30,8 +30,8 @@ struct pby_meter_request {
  * Without an hz, ticks take no more than this part of one CPU, all together; windows of statistics no more than
  * that, and are open for a tenth of the time at most.
  */
-#define PBY_METER_TICKS_LIMIT 0.005
-#define PBY_METER_STATS_LIMIT 0.003
+#define PBY_METER_TICKS_LIMIT 0.004
+#define PBY_METER_STATS_LIMIT 0.002
 #define PBY_METER_WINDOWS_LIMIT 0.1
 
 /* Zeroed before the start. */

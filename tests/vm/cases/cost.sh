@@ -68,9 +68,9 @@ gone() {
 	cmp -s before now
 }
 for round in 1 2; do
-	probity cost -i 60 --hz 19 >/dev/null 2>&1 &
+	probity cost -i 8 -n 1000 --hz 19 >/dev/null 2>&1 &
 	victim=$!
-	check "statistics come on, $round" wait_for 20 fds bpf-stats
+	check "statistics come on, $round" wait_for 60 fds bpf-stats
 	kill -KILL $victim
 	check "and go when it is killed, with all the rest, $round" wait_for 10 gone
 done

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""own.py PROBITY VICTIM HOLD [SECONDS]: what probity cost takes itself, with 100 probes and a million hits a second.
+
+The limit is 1 % of one CPU, at its defaults. What the processes took is measured from here too, by their CPU time.
+"""
+import json, os, resource, subprocess, sys, time
+
+PROBITY, VICTIM, HOLD = sys.argv[1:4]
+SECONDS = float(sys.argv[4]) if len(sys.argv) > 4 else 10
+
+
+def program(*words):
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def offsets(victim):
+    found = {}
+    for line in victim.stdout:
+        if not line.strip():
+            return found
+        found[line.split()[0]] = line.split()[1]
+
+
+def took():
+    r = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return r.ru_utime + r.ru_stime
+
+
+victims = [program(VICTIM, "push", "400") for _ in range(2)]
+holders = []
+for v in victims:
+    at = offsets(v)
+    holders.append(program(HOLD, str(v.pid), VICTIM, at["push"]))
+    holders.append(program(HOLD, "-n", "49", str(v.pid), VICTIM, at["ret"]))
+for h in holders:
+    if h.stdout.readline().strip() != "attached":
+        sys.exit("own: the probes could not be attached (root is needed)")
+for words in ((), ("--no-stats",)):
+    before, start = took(), time.monotonic()
+    out = subprocess.run([PROBITY, "cost", "--json", "-i", str(SECONDS), *words], capture_output=True, text=True).stdout
+    wall, cpu = time.monotonic() - start, took() - before
+    r = json.loads(out)
+    own, hits = r["own_cost"], sum(p["cost"]["hits_per_s"] or 0 for p in r["probes"])
+    print("%-12s %3d probes, %s hits/s: %.2f %% of one CPU (processes %.2f, ticks %.2f, statistics %.2f); limit 1; "
+          "%.2f with its start, by their CPU time" % (
+              " ".join(words) or "defaults", len(r["probes"]), "%.2f M" % (hits / 1e6) if hits else "?",
+              100 * own["total"], 100 * own["processes"], 100 * own["ticks"], 100 * own["statistics"],
+              100 * (cpu / wall + own["ticks"] + own["statistics"])), flush=True)
+for p in holders + victims:
+    p.stdin.close()
+    p.wait()
