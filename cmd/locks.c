@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "cmd/command.h"
+#include "model/contention/timeline.h"
 #include "model/contention/verdict.h"
 #include "report/locks.h"
 
@@ -18,6 +19,9 @@ static const struct pby_option options[] = {
 	  "tell every lock in full, with its queue and what could not be decided" },
 	{ "csv", 0, PBY_OPT_FLAG, AT(csv), NULL, "print a table for spreadsheets instead, a line for each lock" },
 	{ "folded", 0, PBY_OPT_FLAG, AT(folded), NULL, "print waiting time by stack for flame graphs instead, in us" },
+	{ "svg", 0, PBY_OPT_TEXT, AT(svg), "FILE",
+	  "draw the queue of the costliest lock (or that of -l) over time too; - prints it" },
+	{ "trace", 0, PBY_OPT_TEXT, AT(trace), "FILE", "write the events for Perfetto or chrome://tracing too" },
 	{ "duration", 'd', PBY_OPT_NUMBER, AT(duration_s), "SECONDS", "look for so long (10)" },
 	{ "interval", 'i', PBY_OPT_NUMBER, AT(interval_s), "SECONDS", "report again and again, at this interval" },
 	{ "pid", 'p', PBY_OPT_NUMBER, AT(pid), "PID", "count only waits of this process" },
@@ -35,6 +39,23 @@ static const struct pby_option options[] = {
 #undef AT
 };
 
+/* One run of the command. */
+struct run {
+	const struct pby_locks_values *v;
+	struct pby_contention_filter filter;
+	struct pby_locks_feed feed;
+};
+
+static int draw_queue(const struct json_object *result, const char *path, struct pby_err *err)
+{
+	PBY_AUTO_BUF picture = { 0 };
+
+	pby_locks__svg(result, &picture);
+	if (!picture.len)
+		return pby_err__set(err, ENODATA, "nothing to draw: no task waited for such a lock");
+	return pby_output__write(&picture, path, err);
+}
+
 static int show(const struct json_object *result, const struct pby_locks_values *v, struct pby_err *err)
 {
 	PBY_AUTO_BUF out = { 0 };
@@ -48,28 +69,48 @@ static int show(const struct json_object *result, const struct pby_locks_values 
 	return pby_output__write(&out, "-", err);
 }
 
+/* The waits for the costliest of the locks that are shown; none: *to stays empty. */
+static int follow_worst(struct run *r, const struct pby_locks_judged *judged, struct pby_timeline *to,
+			struct pby_err *err)
+{
+	for (uint32_t i = 0; i < judged->items.nr; i++) {
+		const struct pby_contended *lock = &judged->c->locks.items[judged->items.items[i].lock];
+
+		if (pby_contention_filter__lock(&r->filter, lock))
+			return pby_locks_pictures__timeline(&r->feed, lock->addr, to, err);
+	}
+	return 0;
+}
+
 /* One state: judged, made a result, shown. An exit code, or -errno. */
-static int report(const struct pby_contention *c, const struct pby_locks_values *v,
-		  const struct pby_contention_filter *filter, const struct pby_timeline *timeline, struct pby_err *err)
+static int report(struct run *r, const struct pby_contention *c, bool last, struct pby_err *err)
 {
 	struct json_object *result = NULL;
+	struct pby_timeline timeline = { 0 };
 	struct pby_locks_judged judged;
 	int rc = pby_locks__judge(&judged, c, NULL), code;
+	bool draw = last && r->v->svg;
 
+	if (rc)
+		rc = pby_err__set(err, ENOMEM, "no memory to judge the locks");
+	if (!rc && draw)
+		rc = follow_worst(r, &judged, &timeline, err);
 	if (!rc)
-		result = pby_locks__json(&judged, filter, timeline);
-	if (!result)
+		result = pby_locks__json(&judged, &r->filter, timeline.lock ? &timeline : NULL);
+	if (!rc && !result)
 		rc = pby_err__set(err, ENOMEM, "no memory for the result");
 	code = result && pby_locks__any(result) ? PBY_EXIT_FOUND : PBY_EXIT_CLEAN;
-	if (!rc)
-		rc = show(result, v, err);
+	if (!rc && draw)
+		rc = draw_queue(result, r->v->svg, err);
+	if (!rc && !(draw && !strcmp(r->v->svg, "-")))
+		rc = show(result, r->v, err);
 	json_object_put(result);
+	pby_timeline__free(&timeline);
 	pby_locks_judged__free(&judged);
 	return rc ? rc : code;
 }
 
-static int follow(struct pby_locks_feed *feed, const struct pby_locks_values *v,
-		  const struct pby_contention_filter *filter, struct pby_err *err)
+static int follow(struct run *r, struct pby_err *err)
 {
 	int more = 1, code = PBY_EXIT_CLEAN;
 
@@ -77,16 +118,21 @@ static int follow(struct pby_locks_feed *feed, const struct pby_locks_values *v,
 		struct pby_contention c = { 0 };
 		int rc;
 
-		more = feed->next(feed, v->interval_s, &c, err);
+		more = r->feed.next(&r->feed, r->v->interval_s, &c, err);
 		if (more < 0) {
 			pby_contention__free(&c);
 			return more;
 		}
-		rc = report(&c, v, filter, feed->timeline, err);
+		rc = report(r, &c, !more, err);
 		pby_contention__free(&c);
 		if (rc < 0)
 			return rc;
 		code = rc > code ? rc : code;
+	}
+	if (r->v->trace) {
+		int rc = pby_locks_pictures__trace(&r->feed, r->v->trace, err);
+
+		return rc ? rc : code;
 	}
 	return code;
 }
@@ -94,25 +140,28 @@ static int follow(struct pby_locks_feed *feed, const struct pby_locks_values *v,
 static int run(const void *values, char **args, int nr_args)
 {
 	const struct pby_locks_values *v = values;
-	struct pby_contention_filter filter = {
-		.tgid = (int32_t)v->pid, .pid = (int32_t)v->tid, .comm = v->comm, .lock = v->lock,
-	};
-	struct pby_locks_feed feed = { 0 };
+	struct run r = { .v = v };
 	struct pby_err err = { "" };
 	int rc;
 
 	(void)args;
 	(void)nr_args;
-	if (v->kinds && pby_contention_filter__kinds(&filter, v->kinds, &err))
+	if (v->kinds && pby_contention_filter__kinds(&r.filter, v->kinds, &err))
 		return pby_command__fail("locks", PBY_EXIT_USAGE, err.text);
 	if (v->pid > INT32_MAX || v->tid > INT32_MAX)
 		return pby_command__fail("locks", PBY_EXIT_USAGE, "no such task: its number is too large");
-	rc = v->replay ? pby_locks_replay__open(&feed, v, &filter, &err)
-		       : pby_locks_live__open(&feed, v, &filter, &err);
+	r.filter.tgid = (int32_t)v->pid;
+	r.filter.pid = (int32_t)v->tid;
+	r.filter.comm = v->comm;
+	r.filter.lock = v->lock;
+	rc = v->replay ? pby_locks_replay__open(&r.feed, v, &r.filter, &err)
+		       : pby_locks_live__open(&r.feed, v, &r.filter, &err);
+	if (!rc && (v->svg || v->trace) && !r.feed.events)
+		rc = pby_err__set(&err, ENOTSUP, "--svg and --trace need every event: they draw recordings (--replay)");
 	if (!rc)
-		rc = follow(&feed, v, &filter, &err);
-	if (feed.close)
-		feed.close(&feed);
+		rc = follow(&r, &err);
+	if (r.feed.close)
+		r.feed.close(&r.feed);
 	return rc < 0 ? pby_command__fail("locks", PBY_EXIT_BLIND, err.text) : rc;
 }
 

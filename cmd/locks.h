@@ -8,7 +8,7 @@
 #include "model/contention/filter.h"
 
 struct pby_err;
-struct pby_timeline;
+struct pby_replay_watcher;
 
 /* The options, as parsed. */
 struct pby_locks_values {
@@ -26,9 +26,10 @@ struct pby_locks_values {
 struct pby_locks_feed {
 	/* 1: there may be more; 0: this was the last one; -errno. */
 	int (*next)(struct pby_locks_feed *feed, double seconds, struct pby_contention *to, struct pby_err *err);
+	/* Everything once more, event by event, after the last state; NULL: it keeps no events. */
+	int (*events)(struct pby_locks_feed *feed, const struct pby_replay_watcher *watcher, struct pby_err *err);
 	void (*close)(struct pby_locks_feed *feed);
 	void *own;
-	const struct pby_timeline *timeline;	/* of the lock asked for; NULL none */
 };
 
 /* A recording. seconds are those of the recording; nobody waits. filter is borrowed. */
@@ -41,5 +42,12 @@ int pby_locks_replay__open(struct pby_locks_feed *feed, const struct pby_locks_v
  */
 int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_values *v,
 			 const struct pby_contention_filter *filter, struct pby_err *err);
+
+/* Both need a feed that has events. This one draws them into FILE for trace viewers (locks_pictures.c). */
+int pby_locks_pictures__trace(struct pby_locks_feed *feed, const char *path, struct pby_err *err);
+/* The waits for the lock at addr, one by one, to be freed with pby_timeline__free(). */
+struct pby_timeline;
+int pby_locks_pictures__timeline(struct pby_locks_feed *feed, uint64_t addr, struct pby_timeline *to,
+				 struct pby_err *err);
 
 #endif

@@ -48,6 +48,15 @@ static int next(struct pby_locks_feed *feed, double seconds, struct pby_contenti
 	return met == PBY_RECORDED_EVENT;
 }
 
+static int events(struct pby_locks_feed *feed, const struct pby_replay_watcher *watcher, struct pby_err *err)
+{
+	struct replay *r = feed->own;
+	int met, rc = pby_record__open(&r->reader, r->reader.all, err);
+
+	rc = rc ? rc : pby_replay__feed(&r->reader, NULL, watcher, 0, &met, err);
+	return rc ? pby_err__prefix(err, rc, "%s", r->path) : 0;
+}
+
 static int open_file(struct replay *r, struct pby_err *err)
 {
 	int rc = pby_filemap__open(&r->file, r->path, MOST_BYTES, err);
@@ -71,7 +80,7 @@ int pby_locks_replay__open(struct pby_locks_feed *feed, const struct pby_locks_v
 	struct replay *r = calloc(1, sizeof(*r));
 	int rc;
 
-	*feed = (struct pby_locks_feed){ .next = next, .close = close_replay, .own = r };
+	*feed = (struct pby_locks_feed){ .next = next, .events = events, .close = close_replay, .own = r };
 	if (!r)
 		return pby_err__set(err, ENOMEM, "no memory");
 	r->path = v->replay;

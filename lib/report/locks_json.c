@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "model/contention/filter.h"
+#include "model/contention/timeline.h"
 #include "report/locks.h"
 
 static int by_lock_and_cost(const void *a, const void *b)
@@ -183,6 +184,34 @@ static void add_locks(struct json_object *root, struct locks_result *r, const st
 	pby_json__u64(root, "locks_left_out", left_out);
 }
 
+static void add_timeline(struct json_object *root, const struct pby_locks_judged *judged, const struct pby_timeline *t)
+{
+	struct json_object *o = pby_json__obj(root, "timeline"), *list;
+	const struct pby_contended *lock = NULL;
+
+	for (uint32_t i = 0; i < judged->c->locks.nr && !lock; i++)
+		if (judged->c->locks.items[i].addr == t->lock)
+			lock = &judged->c->locks.items[i];
+	pby_json__str(o, "name", lock ? pby_contended__words(lock, (struct pby_arena *)&judged->arena) : "");
+	pby_json__u64(o, "from_ns", t->from_ns);
+	pby_json__u64(o, "to_ns", t->to_ns);
+	pby_json__u64(o, "left_out", t->left_out);
+	list = pby_json__arr(o, "waits");
+	for (uint32_t i = 0; i < t->waits.nr; i++) {
+		const struct pby_timeline_wait *w = &t->waits.items[i];
+		struct json_object *wait = pby_json__obj(list, NULL);
+
+		pby_json__int(wait, "pid", w->pid);
+		pby_json__str(wait, "comm", w->comm);
+		pby_json__str(wait, "mode", locks_result__mode(lock ? lock->kind : PBY_LOCK_UNKNOWN, w->mode));
+		pby_json__u64(wait, "begin_ns", w->begin_ns);
+		if (w->end_ns)
+			pby_json__u64(wait, "end_ns", w->end_ns);
+		if (w->failed)
+			pby_json__bool(wait, "failed", true);
+	}
+}
+
 struct json_object *pby_locks__json(const struct pby_locks_judged *judged, const struct pby_contention_filter *filter,
 				    const struct pby_timeline *timeline)
 {
@@ -190,7 +219,6 @@ struct json_object *pby_locks__json(const struct pby_locks_judged *judged, const
 	struct locks_result r = { .judged = judged };
 	struct json_object *root = json_object_new_object();
 
-	(void)timeline;
 	if (!root || sort_sites(&r)) {
 		json_object_put(root);
 		free(r.sites);
@@ -206,6 +234,8 @@ struct json_object *pby_locks__json(const struct pby_locks_judged *judged, const
 	add_known(root, &judged->hang);
 	add_unseen(root, judged->c);
 	add_loss(root, &judged->c->loss);
+	if (timeline)
+		add_timeline(root, judged, timeline);
 	json_object_object_add(root, "stacks", r.stacks);
 	free(r.sites);
 	free(r.stack_of);

@@ -12,13 +12,15 @@ int pby_replay__feed(struct pby_record_reader *r, struct pby_fold *fold, const s
 		if (*met < 0 || *met == PBY_RECORDED_END || *met == PBY_RECORDED_CUT)
 			return *met < 0 ? *met : 0;
 		if (*met == PBY_RECORDED_EVENT) {
-			pby_fold__event(fold, &r->event);
+			if (fold)
+				pby_fold__event(fold, &r->event);
 			if (watcher && watcher->event)
 				watcher->event(watcher->who, &r->event);
 			if (until_ns && r->event.ns >= until_ns)
 				return 0;
 		} else {
-			pby_fold__name(fold, &r->name);
+			if (fold)
+				pby_fold__name(fold, &r->name);
 			if (watcher && watcher->name)
 				watcher->name(watcher->who, &r->name);
 		}

@@ -14,7 +14,8 @@ struct pby_replay_watcher {
 };
 
 /*
- * Reads items up to the first event at or after until_ns (0: all), feeds them to the fold and to the watcher.
+ * Reads items up to the first event at or after until_ns (0: all), feeds them to the fold and to the watcher,
+ * either of which may be NULL.
  * *met: how it ended (enum pby_recorded: EVENT when until_ns stopped it). 0 or -EBADMSG.
  */
 int pby_replay__feed(struct pby_record_reader *reader, struct pby_fold *fold,

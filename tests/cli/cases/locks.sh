@@ -3,8 +3,8 @@
 record=build/release/tests/unit/lock_rules
 $record --record tests/cli/data/locks-incident.events "$tmp/incident.rec"
 show() {
-	echo "\$ probity locks $*" | sed "s|$tmp/||"
-	"$PROBITY" locks "$@" 2>&1 | sed "s|$tmp/||"
+	echo "\$ probity locks $*" | sed "s|$tmp/||g"
+	"$PROBITY" locks "$@" 2>&1 | sed "s|$tmp/||g"
 }
 show --replay "$tmp/incident.rec"
 show --replay "$tmp/incident.rec" -v -l dup_mmap_sem
@@ -16,6 +16,11 @@ show --replay "$tmp/packed.rec" -l event_mutex | head -3
 show --replay "$tmp/incident.rec" --json >"$tmp/result.json"
 sed 1d "$tmp/result.json" >"$tmp/again.json"
 "$PROBITY" show "$tmp/again.json" | head -3
+show --replay "$tmp/incident.rec" --svg - | grep -c '<rect'
+show --replay "$tmp/incident.rec" --svg "$tmp/queue.svg" --trace "$tmp/trace.json" -k percpu_rwsem >/dev/null
+grep -c lets "$tmp/trace.json"
+show --replay "$tmp/incident.rec" --svg "$tmp/none.svg" -l nothing
+show --replay "$tmp/incident.rec" -i 1 | grep -c 'contended lock'
 echo "probity locks" >"$tmp/none"
 show --replay "$tmp/none"
 show --replay "$tmp/not-there"
