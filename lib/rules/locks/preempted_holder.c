@@ -19,6 +19,12 @@ static enum pby_answer judge(const struct pby_lock_case *k, struct pby_lock_find
 		pby_lock_finding__words(f, "the holder is ready to run; whether it has a CPU is not known");
 		return PBY_UNKNOWN;
 	}
+	/* Any task is without a CPU for a moment: it counts when it lasts, or is so at look after look. */
+	if (t->off_cpu_ns < PBY_MILLISECOND_NS && k->lock->owner.looks < 2) {
+		pby_lock_finding__words(f, "%s was ready to run and had no CPU at the one look that was taken",
+					pby_case__task(t, f));
+		return PBY_UNKNOWN;
+	}
 	pby_lock_finding__figure(f, "depth", k->lock->depth);
 	pby_lock_finding__figure(f, "off_cpu_ns", (double)t->off_cpu_ns);
 	pby_lock_finding__words(f, "%s holds up %u, is ready to run and has no CPU%s%s", pby_case__task(t, f), k->lock->depth,
