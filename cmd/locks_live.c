@@ -128,6 +128,8 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 	sigemptyset(&l->ends);
 	sigaddset(&l->ends, SIGINT);
 	sigaddset(&l->ends, SIGTERM);
+	/* From here on: one that comes while it still attaches ends it with what there is, too. */
+	sigprocmask(SIG_BLOCK, &l->ends, NULL);
 	if (geteuid())
 		return pby_err__set(err, EPERM, "needs root: it attaches to the events of contended locks");
 	rc = pby_gather__machine(&here, &l->kernel, NULL, NULL, err);
@@ -135,13 +137,11 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 		rc = start(l, v, filter, err);
 	if (rc)
 		return rc;
-	sigprocmask(SIG_BLOCK, &l->ends, NULL);
 	if (!(seconds > 0) && v->interval_s > 0)
 		l->deadline_ms = INT64_MAX;
 	else
 		l->deadline_ms = now_ms() + (int64_t)((seconds > 0 ? seconds : DEFAULT_S) * 1000);
-	if (isatty(STDERR_FILENO) && !(v->interval_s > 0))
-		fprintf(stderr, "probity locks: following contended locks for %g s; Ctrl-C shows what there is\n",
-			seconds > 0 ? seconds : DEFAULT_S);
+	fprintf(stderr, "probity locks: following contended locks%s; Ctrl-C shows what there is\n",
+		l->deadline_ms == INT64_MAX ? "" : seconds > 0 ? " for the time asked for" : " for 10 s");
 	return 0;
 }

@@ -172,7 +172,7 @@ static void take_owner(struct join *j, struct pby_contended *l, const struct pby
 	/* An address that no task has: gone, or never one. */
 	if (o->kind == PBY_OWNER_TASK && o->task == PBY_NO_INDEX)
 		o->kind = PBY_OWNER_UNKNOWN;
-	for (uint32_t i = 0; j->memory && i < j->memory->nr_owned; i++) {
+	for (uint32_t i = 0; task && j->memory && i < j->memory->nr_owned; i++) {
 		const struct pby_locks_owned *m = &j->memory->owned[i];
 
 		if (m->lock == l->addr && m->owner == task) {

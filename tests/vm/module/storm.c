@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* Threads that take a lock again and again and give up their CPU while they have it, so that nearly every take waits. */
+/* Threads that take a lock again and again and sleep a moment while they have it, so that nearly every take waits. */
 #include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
@@ -14,7 +15,7 @@ struct storm {
 	struct pby_lock lock;
 	unsigned int rounds;
 	atomic_t running;
-	struct completion over;
+	struct completion begin, over;
 };
 
 /* What the last storm did, added up by its threads; [0] readers, [1] writers. */
@@ -30,6 +31,8 @@ static int storm_main(void *data)
 	const struct pby_kind *kind = storm->lock.kind;
 	unsigned int i;
 
+	/* Together: the first one would be done before the last one is there. */
+	wait_for_completion(&storm->begin);
 	for (i = 0; i < storm->rounds; i++) {
 		/* One writer to three readers, where there are readers. */
 		bool write = !kind->has_readers || (current->pid + i) % 4 == 0;
@@ -38,7 +41,7 @@ static int storm_main(void *data)
 		kind->take(&storm->lock, write);
 		atomic64_add(ktime_get_ns() - begin, &last.wait_ns[write]);
 		atomic64_inc(&last.takes[write]);
-		yield();
+		usleep_range(20, 40);
 		kind->drop(&storm->lock, write);
 	}
 	if (atomic_dec_and_test(&storm->running))
@@ -59,6 +62,7 @@ int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds)
 		atomic64_set(&last.takes[i], 0);
 		atomic64_set(&last.wait_ns[i], 0);
 	}
+	init_completion(&storm.begin);
 	init_completion(&storm.over);
 	/* One for ourselves: it is not over before all have started. */
 	atomic_set(&storm.running, 1);
@@ -70,6 +74,7 @@ int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds)
 		if (IS_ERR(task))
 			atomic_dec(&storm.running);
 	}
+	complete_all(&storm.begin);
 	if (!atomic_dec_and_test(&storm.running))
 		wait_for_completion(&storm.over);
 	mutex_unlock(&one_at_a_time);

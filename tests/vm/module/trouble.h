@@ -14,7 +14,8 @@
  *	self			a thread that wants a mutex it holds; for ever
  *	stress N		N threads take and drop pby_stress_mutex, _rwsem and _rtmutex all the time, in this order
  *	calm			they end
- *	storm KIND N ROUNDS	N threads take a lock ROUNDS times each, and yield while they have it; returns when all are done
+ *	storm KIND N ROUNDS	N threads take a lock ROUNDS times each, and sleep a moment while they have it; returns when all
+ *				are done
  *	release			the holders of all queues let go, and their threads end
  * The write returns when every thread is where it belongs.
  *
