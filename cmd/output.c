@@ -11,8 +11,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
-#include "lab/report/check.h"
-#include "lab/report/compare.h"
 #include "lab/report/lab.h"
 #include "report/bench.h"
 #include "report/cost.h"
@@ -46,17 +44,9 @@ void pby_output__json(struct json_object *result)
 	free(text);
 }
 
-/* What is compared or checked has a table of its own; the charts are the same. */
 static void lab_text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
 {
-	const char *what = pby_json__get_str(result, "what");
-
-	if (!strcmp(what, "compare"))
-		lab_compare__text(result, style->verbose, out);
-	else if (!strcmp(what, "check"))
-		lab_check__text(result, style->verbose, out);
-	else
-		lab_result__text(result, style->verbose, out);
+	lab_result__text(result, style->verbose, out);
 }
 
 static const struct view {

@@ -2,6 +2,8 @@
 /* html.c: one page with a chart of each quantity and where the algorithms come from. */
 #include "lab/report/lab.h"
 
+#include <string.h>
+
 #include "base/json.h"
 
 static void escaped(struct pby_buf *out, const char *text)
@@ -22,6 +24,8 @@ static void sources(const struct json_object *result, struct pby_buf *out)
 {
 	struct json_object *curves = pby_json__get(result, "curves");
 
+	if (!pby_json__len(curves))
+		return;
 	pby_buf__adds(out, "<h2>What was run</h2>\n<table><tr><th>curve<th>mechanism<th>kernels<th>after\n");
 	for (size_t i = 0; i < pby_json__len(curves); i++) {
 		static const char *const members[] = { "name", "title", "kernels", "source" };
@@ -36,6 +40,14 @@ static void sources(const struct json_object *result, struct pby_buf *out)
 	pby_buf__adds(out, "</table>\n");
 }
 
+static const char *ran(const struct json_object *result)
+{
+	const char *engine = pby_json__get_str(result, "engine");
+
+	return !strcmp(engine, "native") ? "Measured on the machine that wrote this page." :
+	       !strcmp(engine, "check") ? "Explored by the checker of probity lab." : "Simulated by probity lab.";
+}
+
 void lab_result__html(const struct json_object *result, struct pby_buf *out)
 {
 	struct json_object *m = pby_json__get(result, "machine");
@@ -48,7 +60,7 @@ void lab_result__html(const struct json_object *result, struct pby_buf *out)
 		      "border-bottom:1px solid #ddd}pre{overflow-x:auto}</style>\n<h1>");
 	escaped(out, pby_json__get_str(result, "title"));
 	pby_buf__adds(out, "</h1>\n<p>");
-	escaped(out, m ? "Simulated on " : "Measured on the machine that wrote this page.");
+	escaped(out, m ? "Simulated on " : ran(result));
 	if (m) {
 		escaped(out, pby_json__get_str(m, "title"));
 		pby_buf__addf(out, ": %s, %lld CPUs.", pby_json__get_str(m, "topology"), (long long)pby_json__get_int(m, "cpus"));

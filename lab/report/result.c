@@ -131,7 +131,7 @@ void lab_curve__add_pool_point(struct json_object *curve, const struct lab_pool_
 		pby_json__double(o, "failed_cas", rounded(p->failed_cas));
 		pby_json__u64(o, "memory_operations", p->ops);
 		pby_json__int(o, "stuck", p->nr_stuck);
-	} else {
+	} else if (p->nr_cpus) {
 		pby_json__int(o, "cpus", p->nr_cpus);
 		pby_json__double(o, "cpu_share", rounded(p->cpu_share));
 	}

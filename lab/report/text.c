@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "lab/report/check.h"
+#include "lab/report/compare.h"
 
 void lab_number__add(struct pby_buf *out, double v)
 {
@@ -120,7 +122,7 @@ static void busy(const struct json_object *result, struct pby_buf *out)
 			      "Contention is then measured too small.\n", least * 100);
 }
 
-void lab_result__text(const struct json_object *result, bool verbose, struct pby_buf *out)
+static void curves_text(const struct json_object *result, bool verbose, struct pby_buf *out)
 {
 	struct json_object *curves = pby_json__get(result, "curves");
 
@@ -143,6 +145,19 @@ void lab_result__text(const struct json_object *result, bool verbose, struct pby
 	}
 	busy(result, out);
 	troubles(result, out);
+}
+
+void lab_result__text(const struct json_object *result, bool verbose, struct pby_buf *out)
+{
+	const char *what = pby_json__get_str(result, "what");
+
+	/* What is compared or checked has a table of its own. */
+	if (!strcmp(what, "compare"))
+		lab_compare__text(result, verbose, out);
+	else if (!strcmp(what, "check"))
+		lab_check__text(result, verbose, out);
+	else
+		curves_text(result, verbose, out);
 }
 
 void lab_result__csv(const struct json_object *result, struct pby_buf *out)
