@@ -21,6 +21,8 @@ static const struct pby_option options[] = {
 	  "loss: how deep the recursion goes, default 100" },
 	{ "verify", 0, PBY_OPT_FLAG, offsetof(struct bench_values, verify), NULL,
 	  "loss: try the recommended maxactive with a kretprobe that is defined in tracefs for a moment" },
+	{ "functions", 0, PBY_OPT_NUMBER, offsetof(struct bench_values, functions), "N",
+	  "attach: to how many functions at once, at most 256; default 64, 1: no such rows" },
 	{ "force", 'f', PBY_OPT_FLAG, offsetof(struct bench_values, force), NULL,
 	  "measure on a busy machine too" },
 	{ "save", 's', PBY_OPT_FLAG, offsetof(struct bench_values, save), NULL,
@@ -37,6 +39,7 @@ static const struct part {
 	int (*run)(const struct bench_values *v, char **args, int nr_args);
 } parts[] = {
 	{ "hooks", 0, bench_hooks },
+	{ "attach", 0, bench_attach },
 	{ "scale", 0, bench_scale },
 	{ "loss", 0, bench_loss },
 };
@@ -62,12 +65,13 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_bench = {
 	.name = "bench",
 	.question = "What does each hook cost on this machine, how does it scale, what does it lose?",
-	.args = "[hooks | scale | loss]",
+	.args = "[hooks | attach | scale | loss]",
 	.max_args = 3,
 	.text = "Attaches programs to functions that hardly anything else calls, calls them in loops, and compares\n"
 		"with the same loops without them (doc/bench.md). It makes load, says before it starts what it attaches,\n"
 		"and detaches at any end, kill -9 included. Refuses when the load is above half of the CPUs.\n"
 		"  hooks      net cost per hit of every hook, each with three programs\n"
+		"  attach     time to attach and detach, one function and many, at rest and busy, and what is waited for\n"
 		"  scale      throughput on 1, 2, 4 ... all CPUs, where it stops growing, and what is lost\n"
 		"  loss       what return hooks miss while many threads sleep in one function, or one recurses\n"
 		"Exit status: 0 measured, 2 usage, 3 could not measure.",

@@ -56,6 +56,19 @@ struct pby_lossy;
 void pby_bench_loss__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_lossy *m,
 			  const struct pby_attach_point *point);
 
+/*
+ * A row of bench attach: all times are those of all functions together.
+ *
+ *	{ "hook": "fentry", "name": "fentry", "functions": 64, "mechanism": "trampoline", "state": "done",
+ *	  "idle": { "rounds": 5, "attach": { "median_ns": 812000, "min_ns": ..., "max_ns": ... }, "detach": { ... } },
+ *	  "loaded": { ... }, "looks": { "attach": 40, "detach": 900 },
+ *	  "waits": [ { "phase": "detach", "class": "rcu-tasks-gp", "function": "synchronize_rcu_tasks",
+ *	               "caller": "bpf_trampoline_unlink_prog", "looks": 850 } ] }
+ */
+struct pby_attach_measured;
+void pby_bench_attach__json(struct json_object *rows, enum pby_hook hook, uint32_t functions,
+			    const struct pby_attach_measured *m, const struct pby_attach_point *point);
+
 /* Any part's result, as its table. */
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 

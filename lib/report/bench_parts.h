@@ -9,6 +9,7 @@
 struct json_object;
 
 /* The table, without the lines about the machine. */
+void pby_bench_attach__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_hooks__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_scale__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_loss__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);

@@ -13,6 +13,7 @@ static const struct part {
 	void (*text)(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 } parts[] = {
 	{ "hooks", pby_bench_hooks__text },
+	{ "attach", pby_bench_attach__text },
 	{ "scale", pby_bench_scale__text },
 	{ "loss", pby_bench_loss__text },
 };

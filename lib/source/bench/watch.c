@@ -6,7 +6,7 @@
 
 enum {
 	LOOK_MS = 100,
-	TIMEOUT_LOOKS = 300,	/* 30 s: a grace period takes seconds on a loaded machine */
+	TIMEOUT_MS = 30000,	/* a grace period takes seconds on a loaded machine */
 	LEAVE_MS = 20000,	/* detaching at its end waits for grace periods too */
 };
 
@@ -21,21 +21,27 @@ static enum pby_child_end stop(struct pby_child *child, enum pby_child_end then)
 	return end == PBY_CHILD_STUCK ? end : then;
 }
 
-enum pby_child_end pby_bench_watch__wait(struct pby_child *child,
+enum pby_child_end pby_bench_watch__often(struct pby_child *child, int every_ms,
 					  bool (*look)(void *arg, const struct pby_region *region), void *arg)
 {
 	uint32_t steps = 0;
-	int idle = 0;
+	int idle_ms = 0;
 
-	while (!pby_child__gone(child, LOOK_MS)) {
+	while (!pby_child__gone(child, every_ms)) {
 		uint32_t now = __atomic_load_n(&child->region->steps, __ATOMIC_RELAXED);
 
-		idle = now == steps ? idle + 1 : 0;
+		idle_ms = now == steps ? idle_ms + every_ms : 0;
 		steps = now;
 		if (!look(arg, child->region))
 			return stop(child, PBY_CHILD_DONE);
-		if (idle > TIMEOUT_LOOKS)
+		if (idle_ms > TIMEOUT_MS)
 			return stop(child, PBY_CHILD_LATE);
 	}
 	return pby_child__wait(child, 0);
+}
+
+enum pby_child_end pby_bench_watch__wait(struct pby_child *child,
+					  bool (*look)(void *arg, const struct pby_region *region), void *arg)
+{
+	return pby_bench_watch__often(child, LOOK_MS, look, arg);
 }

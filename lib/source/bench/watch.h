@@ -14,5 +14,8 @@
  */
 enum pby_child_end pby_bench_watch__wait(struct pby_child *child,
 					  bool (*look)(void *arg, const struct pby_region *region), void *arg);
+/* The same with a look every so many milliseconds. */
+enum pby_child_end pby_bench_watch__often(struct pby_child *child, int every_ms,
+					  bool (*look)(void *arg, const struct pby_region *region), void *arg);
 
 #endif

@@ -133,16 +133,15 @@ int pby_bpf__link_raw(int prog_fd, const char *name)
 	return call(BPF_RAW_TRACEPOINT_OPEN, &a);
 }
 
-int pby_bpf__link_kprobe_multi(int prog_fd, uint32_t attach_type, const char *function,
-			       uint32_t flags)
+int pby_bpf__link_kprobe_multi(int prog_fd, uint32_t attach_type, const char *const *functions,
+			       uint32_t nr, uint32_t flags)
 {
-	const char *const names[] = { function };
 	union attr a;
 
 	memset(&a, 0, sizeof(a));
 	a.kprobe_multi = (struct kprobe_multi_attr){ .prog_fd = (uint32_t)prog_fd,
 						     .attach_type = attach_type, .flags = flags,
-						     .cnt = 1, .syms = address(names) };
+						     .cnt = nr, .syms = address(functions) };
 	return call(BPF_LINK_CREATE, &a);
 }
 

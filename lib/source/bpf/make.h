@@ -46,9 +46,9 @@ int pby_bpf__make_counting_program(const struct pby_bpf_kind *kind, int counter_
 
 /* For raw tracepoints (name) and for programs with a btf_id (name NULL). */
 int pby_bpf__link_raw(int prog_fd, const char *name);
-/* One function by name. flags: 0 or PBY_BPF_MULTI_RETURN. */
-int pby_bpf__link_kprobe_multi(int prog_fd, uint32_t attach_type, const char *function,
-			       uint32_t flags);
+/* Functions by name. flags: 0 or PBY_BPF_MULTI_RETURN. */
+int pby_bpf__link_kprobe_multi(int prog_fd, uint32_t attach_type, const char *const *functions,
+			       uint32_t nr, uint32_t flags);
 /* One place in a file, in process pid only. */
 int pby_bpf__link_uprobe_multi(int prog_fd, uint32_t attach_type, const char *path,
 			       uint64_t offset, uint32_t pid, uint32_t flags);

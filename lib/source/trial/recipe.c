@@ -23,7 +23,9 @@ static int kprobe_multi(const struct pby_recipe *r, const struct pby_recipe_at *
 			const char **step)
 {
 	*step = "attach";
-	return pby_bpf__link_kprobe_multi(prog_fd, r->attach_type, at->function,
+	return pby_bpf__link_kprobe_multi(prog_fd, r->attach_type,
+					  at->functions ? at->functions : &at->function,
+					  at->functions ? at->nr_functions : 1,
 					  r->at_return ? PBY_BPF_MULTI_RETURN : 0);
 }
 

@@ -9,6 +9,8 @@
 /* What a hook is put on. Recipes use what they need of it; the rest may be NULL or 0. */
 struct pby_recipe_at {
 	const char *function;		/* of the kernel: "__x64_sys_getpgid" */
+	const char *const *functions;	/* in place of it, of one link to many; NULL: function alone */
+	uint32_t nr_functions;
 	uint64_t offset;		/* in it, of a kprobe */
 	const char *security;		/* a function that fmod_ret may change: "security_task_getpgid" */
 	const char *lsm;		/* "bpf_lsm_task_getpgid" */

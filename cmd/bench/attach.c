@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* attach.c: probity bench attach: how long attaching and detaching takes. */
+#include "cmd/bench/bench.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/json.h"
+#include "model/bench/attach.h"
+#include "report/bench.h"
+#include "source/bench/attach.h"
+
+enum { DEFAULT_ROUNDS = 5, DEFAULT_FUNCTIONS = 64 };
+
+struct runner {
+	struct bench_setup setup;
+	struct pby_attach_job job;
+	struct bench_progress progress;
+	const char *functions[PBY_ATTACH_MAX_FUNCTIONS];
+	uint32_t nr_functions;	/* that were found */
+	uint32_t wanted_functions;
+	bool wanted[PBY_NR_HOOKS];
+	int nr_wanted, nr_done;
+	bool stuck;
+};
+
+static bool is_hook(const char *word, const void *arg)
+{
+	return !strcmp(word, pby_hook__name(*(const enum pby_hook *)arg));
+}
+
+static bool no_hook(const char *word, const void *arg)
+{
+	(void)arg;
+	for (enum pby_hook h = 0; h < PBY_NR_HOOKS; h++)
+		if (is_hook(word, &h))
+			return false;
+	return true;
+}
+
+static const char *misuse(const struct bench_values *v)
+{
+	if (v->only && bench_list__has(v->only, no_hook, NULL))
+		return "--only: no such hook; 'probity bench attach' without it shows their names";
+	if (v->rounds && (v->rounds < 1 || v->rounds > PBY_ATTACH_MAX_ROUNDS))
+		return "--rounds is from 1 to 64";
+	if (v->functions && (v->functions < 1 || v->functions > PBY_ATTACH_MAX_FUNCTIONS))
+		return "--functions is from 1 to 256";
+	return NULL;
+}
+
+static bool look(void *arg, const struct pby_attach_measured *now)
+{
+	struct runner *r = arg;
+	double share = now ? (now->idle.nr + now->loaded.nr) / (2.0 * r->job.rounds) : 0;
+
+	bench_progress__say(&r->progress, (r->nr_done + share) / r->nr_wanted, pby_hook__name(r->job.hook));
+	return !bench_stop__asked();
+}
+
+static void measure(struct runner *r, struct pby_attach_measured *m)
+{
+	const struct pby_attach_point *point = &r->setup.points.items[r->job.hook];
+	const struct pby_attach_watch watch = { look, r };
+	struct pby_err err;
+
+	*m = (struct pby_attach_measured){ .outcome.state = PBY_BENCH_NOT_RUN };
+	if (point->works == PBY_NO) {
+		m->outcome.state = PBY_BENCH_MISSING;
+		snprintf(m->outcome.why, sizeof(m->outcome.why), "%s", point->because);
+	} else if (r->stuck || bench_stop__asked()) {
+		snprintf(m->outcome.why, sizeof(m->outcome.why), "%s", r->stuck ? "left out: the row before it got stuck"
+								: "interrupted before its turn");
+	} else if (pby_source__bench_attach(&r->job, &watch, m, &err)) {
+		m->outcome.state = PBY_BENCH_REFUSED;
+		snprintf(m->outcome.why, sizeof(m->outcome.why), "%.159s", err.text);
+	}
+	r->stuck |= m->outcome.state == PBY_BENCH_STUCK;
+}
+
+/* A row for one function (or event), and one for many. Returns how many were measured. */
+static int measure_hook(struct runner *r, enum pby_hook hook, struct json_object *rows)
+{
+	const struct pby_attach_point *point = &r->setup.points.items[hook];
+	struct pby_attach_measured m;
+	int nr;
+
+	r->job.hook = hook;
+	r->job.functions = NULL;
+	r->job.nr_functions = 1;
+	measure(r, &m);
+	pby_bench_attach__json(rows, hook, 1, &m, point);
+	nr = m.outcome.state == PBY_BENCH_DONE;
+	/* What cannot be had once cannot be had often. */
+	if (!nr || !r->wanted_functions || !pby_attach__takes_functions(hook))
+		return nr;
+	r->job.functions = r->functions;
+	r->job.nr_functions = r->nr_functions;
+	if (r->nr_functions)
+		measure(r, &m);
+	else
+		m = (struct pby_attach_measured){ .outcome.state = PBY_BENCH_REFUSED,
+						  .outcome.why = "no functions known here that nothing calls" };
+	pby_bench_attach__json(rows, hook, r->nr_functions ? r->nr_functions : r->wanted_functions, &m, point);
+	return nr + (m.outcome.state == PBY_BENCH_DONE);
+}
+
+static void announce(const struct runner *r)
+{
+	fprintf(stderr, "probity bench attach: attaches to and detaches from a rarely called system call, task:task_rename and\n"
+		"functions of its own process, one hook after the other");
+	if (r->nr_functions)
+		fprintf(stderr, "; and %u entries of 32-bit system calls", r->nr_functions);
+	fprintf(stderr, ".\nAll CPUs are busy half of the time. Ctrl-C stops.\n");
+}
+
+static int run_and_show(struct runner *r, const struct bench_values *v)
+{
+	struct json_object *result, *settings, *rows;
+	char measured[32];
+	int nr = 0, code;
+
+	bench__now(measured, sizeof(measured));
+	result = pby_bench__json("attach", &r->setup.machine, measured);
+	settings = pby_json__obj(result, "settings");
+	pby_json__int(settings, "rounds", r->job.rounds);
+	pby_json__int(settings, "functions", r->nr_functions);
+	rows = pby_json__arr(result, "rows");
+	announce(r);
+	bench_stop__catch();
+	bench_progress__begin(&r->progress, "bench attach");
+	for (enum pby_hook h = 0; h < PBY_NR_HOOKS; h++) {
+		if (!r->wanted[h])
+			continue;
+		nr += measure_hook(r, h, rows);
+		r->nr_done++;
+	}
+	bench_progress__end(&r->progress);
+	pby_json__bool(result, "interrupted", bench_stop__asked());
+	code = bench_show(result, v);
+	return code == PBY_EXIT_CLEAN && !nr ? PBY_EXIT_BLIND : code;
+}
+
+int bench_attach(const struct bench_values *v, char **args, int nr_args)
+{
+	struct runner r = { .job.rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS };
+	const char *wrong = misuse(v);
+	struct pby_arena arena = { 0 };
+	int code;
+
+	(void)args;
+	(void)nr_args;
+	if (wrong)
+		return bench_fail(PBY_EXIT_USAGE, wrong);
+	for (enum pby_hook h = 0; h < PBY_NR_HOOKS; h++) {
+		r.wanted[h] = bench_list__has(v->only, is_hook, &h);
+		r.nr_wanted += r.wanted[h];
+	}
+	code = bench_setup__make(&r.setup, v);
+	r.wanted_functions = v->functions ? (uint32_t)v->functions : DEFAULT_FUNCTIONS;
+	if (r.wanted_functions == 1)
+		r.wanted_functions = 0;
+	r.nr_functions = pby_attach__idle_functions(&r.setup.kernel, r.functions, r.wanted_functions, &arena);
+	r.job.kernel = &r.setup.kernel;
+	r.job.cpus = r.setup.machine.cpus;
+	r.job.nr_cpus = r.setup.machine.nr_cpus;
+	if (code == PBY_EXIT_CLEAN)
+		code = run_and_show(&r, v);
+	bench_setup__free(&r.setup);
+	pby_arena__free(&arena);
+	return code;
+}
