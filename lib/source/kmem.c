@@ -9,11 +9,14 @@
 
 #include "base/root.h"
 #include "source/core/elf_core.h"
+#include "source/core/page_cache.h"
 
 bool pby_kmem__read_file(const struct pby_kmem *mem, uint64_t offset, void *to, size_t size)
 {
 	size_t done = 0;
 
+	if (mem->cache && pby_page_cache__read(mem->cache, mem->fd, offset, to, size))
+		return true;
 	while (done < size) {
 		ssize_t n = pread(mem->fd, (char *)to + done, size - done, (off_t)(offset + done));
 

@@ -29,6 +29,8 @@ struct pby_kmem_range {
 	uint64_t offset;	/* of start in the file */
 };
 
+struct pby_page_cache;
+
 /* A CPU as the core's notes show it; only QEMU's tell control registers. */
 struct pby_kmem_cpu {
 	uint64_t cr0, cr3, cr4;
@@ -43,6 +45,7 @@ struct pby_kmem {
 	PBY_VEC(struct pby_kmem_range) physical;	/* physical addresses, ascending */
 	struct pby_paging paging;	/* for addresses outside of ranges; levels 0: none */
 	PBY_VEC(struct pby_kmem_cpu) cpus;
+	struct pby_page_cache *cache;	/* of a file that does not change; else NULL */
 	uint64_t file_end;	/* how long the file has to be to hold all segments */
 	/*
 	 * NT_TASKSTRUCT: the copy of the opener's own task_struct. Its "tasks" list leads to

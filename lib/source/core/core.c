@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "source/core/kernel_image.h"
+#include "source/core/page_cache.h"
 #include "source/core/vmcoreinfo.h"
 
 /* Where x86-64 maps the kernel's text and data: arch/x86/include/asm/page_64_types.h. */
@@ -107,6 +108,7 @@ static int open_core(struct pby_core *core, struct pby_err *err)
 		return rc;
 	if (!core->mem.x86_64)
 		return pby_err__set(err, ENOTSUP, "%s: a core of another machine than x86-64", core->path);
+	core->mem.cache = pby_page_cache__new(&core->mem.arena);
 	rc = check_size(core, err);
 	return rc ? rc : find_kernel(core, err);
 }

@@ -16,7 +16,7 @@ static const struct {
 	{ "KDUMP   ", "compressed in kdump's format",
 	  "take it as ELF: dump-guest-memory without -z, -l, -s and -w, or makedumpfile -E" },
 	{ "DISKDUMP", "compressed in diskdump's format", "take it as ELF: makedumpfile -E" },
-	{ "makedumpfile", "flattened by makedumpfile -F", "put it together: makedumpfile -R OUT <FILE; as ELF: with -E" },
+	{ "makedumpfile", "flattened by makedumpfile -F", "take it with -E, and put it together: makedumpfile -R OUT <FILE" },
 	{ "PAGEDU64", "a Windows crash dump", "only Linux kernels are read" },
 	{ "QEVM", "a QEMU snapshot (savevm or migrate)", "take it by: dump-guest-memory FILE" },
 	{ "LIME", "a LiME image", "take it by QEMU's dump-guest-memory or by kdump" },
