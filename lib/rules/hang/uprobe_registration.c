@@ -26,9 +26,9 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 	d->circle = PBY_CIRCLE_NONE;
 	d->nr_tasks = nr + forks + firing + tracing;
 	pby_diagnosis__summary(d, "Convoy, no deadlock: the uprobe registration of %s waits for %s of one process; behind it wait "
-			       "%u fork%s, %u user%s of tracing and %u thread%s that fire probes, on the whole machine.",
+			       "%u fork%s, %u user%s of tracing and %u thread%s that fire%s probes, on the whole machine.",
 			       pby_look__words(g, d, w->task), w->cls == PBY_WAIT_RWSEM_WRITE ? "the mmap_lock" : "forks inside the copying",
-			       forks, forks == 1 ? "" : "s", tracing, tracing == 1 ? "" : "s", firing, firing == 1 ? "" : "s");
+			       forks, forks == 1 ? "" : "s", tracing, tracing == 1 ? "" : "s", firing, firing == 1 ? "" : "s", firing == 1 ? "s" : "");
 	pby_diagnosis__evidence(d, "%s: %s, and holds dup_mmap_sem and register_rwsem, by its stack", pby_look__words(g, d, w->task),
 				w->what);
 	if (pby_look__holder(w) < 0)
