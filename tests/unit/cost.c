@@ -192,6 +192,24 @@ static void test_interrupt(void **state)
 	assert_int_equal(ticks_of(m, 0), 1);
 }
 
+/* Code that was made after the table was read is nobody's, though it lies behind a trampoline. */
+static void test_unknown_code(void **state)
+{
+	struct machine *m = *state;
+	struct pby_cost_sample *s;
+
+	probe(m, PBY_KIND_FEXIT, "tcp_recvmsg", 0, 2);
+	m->probes.programs.items[2].jited_len = 0x80;
+	KERNEL(m, 7, 1, TRAMPOLINE, KSYS_READ);
+	KERNEL(m, 7, 1, ON_EXIT, KSYS_READ);
+	KERNEL(m, 7, 1, ON_EXIT, KSYS_READ);
+	s = &m->seen.samples.items[2];
+	((uint64_t *)(uintptr_t)s->chain)[0] += 0x100;
+	build(m);
+	assert_int_equal(ticks_of(m, 0), 2);
+	assert_true(m->cost.probe_ns == 2e6);
+}
+
 /* Names that only look like generated code. */
 static void test_names(void **state)
 {
@@ -353,7 +371,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-		TEST(test_kprobe), TEST(test_function_below_a_gate), TEST(test_interrupt), TEST(test_names),
+		TEST(test_kprobe), TEST(test_function_below_a_gate), TEST(test_interrupt), TEST(test_names), TEST(test_unknown_code),
 		TEST(test_uprobe_places), TEST(test_bare_traps), TEST(test_debugger), TEST(test_trampoline_page),
 		TEST(test_uprobe_syscall), TEST(test_sharing), TEST(test_unknown),
 		TEST(test_cycles), TEST(test_counts),

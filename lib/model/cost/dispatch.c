@@ -149,7 +149,7 @@ static bool is_program(const struct pby_symbol *s)
 bool pby_dispatch__build(struct pby_dispatch *d, const struct pby_symbols *syms,
 			 const struct pby_probes *probes)
 {
-	*d = (struct pby_dispatch){ 0 };
+	*d = (struct pby_dispatch){ .probes = probes };
 	d->roles = calloc(syms->nr + 1, sizeof(*d->roles));
 	d->programs = malloc((syms->nr + 1) * sizeof(*d->programs));
 	if (!d->roles || !d->programs || !pby_addresses__build(&d->addresses, syms))
@@ -181,17 +181,35 @@ struct segment {
 	bool edge;	/* an interrupt ends it */
 };
 
+/*
+ * The function that an address lies in. Generated code is scattered: what lies far behind a piece of it is another
+ * piece, which the table did not have yet.
+ */
+static const struct pby_symbol *function_at(const struct pby_dispatch *d, uint64_t ip)
+{
+	enum { PAGE = 4096, LONGEST_PROGRAM = 1 << 20 };
+	uint64_t offset, limit = UINT64_MAX;
+	const struct pby_symbol *s = pby_addresses__find(&d->addresses, ip, &offset);
+	uint32_t prog = s ? d->programs[s - d->addresses.syms->items] : PBY_NO_PROGRAM;
+
+	if (!s || !s->module || role_of(d, s) == PBY_DISPATCH_NONE)
+		return s;
+	if (prog != PBY_NO_PROGRAM && d->probes->programs.items[prog].jited_len)
+		limit = d->probes->programs.items[prog].jited_len;
+	else
+		limit = is_program(s) ? LONGEST_PROGRAM : PAGE;
+	return offset < limit ? s : NULL;
+}
+
 static void cut(const struct pby_dispatch *d, const struct pby_cost_sample *sample, struct segment *seg)
 {
-	uint64_t offset;
-
 	seg->nr = 0;
 	seg->edge = false;
 	for (uint32_t i = 0; i < sample->nr_chain && i < DEPTH; i++) {
 		/* A return address may be the first byte behind its function. */
 		uint64_t ip = sample->chain[i] - (i > 0);
 
-		seg->at[i] = pby_addresses__find(&d->addresses, ip, &offset);
+		seg->at[i] = function_at(d, ip);
 		if (role_of(d, seg->at[i]) == PBY_DISPATCH_EDGE) {
 			seg->edge = true;
 			return;

@@ -26,6 +26,7 @@ struct pby_dispatch {
 	struct pby_addresses addresses;
 	uint8_t *roles;		/* by index of the symbol: index of a row of dispatch.def + 1, or 0 */
 	uint32_t *programs;	/* by index of the symbol: index into programs, or PBY_NO_PROGRAM */
+	const struct pby_probes *probes;
 	bool has_addresses;	/* the table shows any */
 };
 

@@ -5,7 +5,7 @@
 
 #include <time.h>
 
-enum { STEP_NS = 50 * 1000 * 1000 };
+enum { STEP_NS = 250 * 1000 * 1000 };	/* each waking costs, in a virtual machine most */
 
 struct pby_watch *pby_watch__begin(struct pby_region *region)
 {

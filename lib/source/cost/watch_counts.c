@@ -11,7 +11,7 @@
 #include "source/cost/price.h"
 #include "source/cost/watch.h"
 
-enum { WINDOWS = 6 };	/* each lists all programs twice */
+enum { WINDOWS = 10 };	/* each lists all programs twice */
 static const double shortest_s = 0.01;
 
 static struct pby_cost_runs *slot(struct pby_region *region, struct pby_cost_seen *seen, uint32_t prog)
