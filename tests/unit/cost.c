@@ -27,6 +27,7 @@ static const char symbols[] =
 	"ffffffff8100f000 T tcp_recvmsg\n"
 	"ffffffff81010000 T irqentry_exit_to_user_mode\n"
 	"ffffffff81011000 T asm_exc_debug\n"
+	"ffffffff81012000 T __x64_sys_uretprobe\n"
 	"ffffffffc0001000 t bpf_prog_1111111111111111_on_read	[bpf]\n"
 	"ffffffffc0002000 t bpf_prog_2222222222222222_on_call	[bpf]\n"
 	"ffffffffc0003000 t bpf_trampoline_6442500000	[bpf]\n"
@@ -35,7 +36,7 @@ static const char symbols[] =
 
 enum { /* by their place in the table */
 	VFS_READ = 1, KSYS_READ, KPROBE_HANDLER, FTRACE_CALLER, NOTIFY_RESUME, INT3, TIMER, NET_RX, RETHOOK, RETHOOK_TRAMP,
-	PROG_LOAD, DO_SYSCALL, ENTRY_SYSCALL, SYS_UPROBE, TCP_RECVMSG, EXIT_TO_USER, DEBUG,
+	PROG_LOAD, DO_SYSCALL, ENTRY_SYSCALL, SYS_UPROBE, TCP_RECVMSG, EXIT_TO_USER, DEBUG, SYS_URETPROBE,
 	ON_READ = 0x100, ON_CALL, TRAMPOLINE, ON_EXIT,
 };
 
@@ -317,6 +318,22 @@ static void test_sharing(void **state)
 	assert_true(m->cost.unknown_ns == 0);
 }
 
+/* A uprobe and a uretprobe at one place: the trap is both's, the return only one's. */
+static void test_one_place(void **state)
+{
+	struct machine *m = *state;
+
+	probe(m, PBY_KIND_UPROBE, "/app", 0x1136, 0);
+	probe(m, PBY_KIND_URETPROBE, "/app", 0x1136, 1);
+	for (int i = 0; i < 4; i++)
+		KERNEL(m, 7, 0x401136, NOTIFY_RESUME, EXIT_TO_USER, INT3);
+	KERNEL(m, 7, 0x7fffe00d, SYS_URETPROBE, DO_SYSCALL, ENTRY_SYSCALL);
+	user_tick(m, 7, 0x7fffe00d);
+	build(m);
+	assert_int_equal(ticks_of(m, 0), 2);
+	assert_int_equal(ticks_of(m, 1), 4);
+}
+
 /* Of probes that no list showed nobody is blamed. */
 static void test_unknown(void **state)
 {
@@ -373,7 +390,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_kprobe), TEST(test_function_below_a_gate), TEST(test_interrupt), TEST(test_names), TEST(test_unknown_code),
 		TEST(test_uprobe_places), TEST(test_bare_traps), TEST(test_debugger), TEST(test_trampoline_page),
-		TEST(test_uprobe_syscall), TEST(test_sharing), TEST(test_unknown),
+		TEST(test_uprobe_syscall), TEST(test_sharing), TEST(test_one_place), TEST(test_unknown),
 		TEST(test_cycles), TEST(test_counts),
 	};
 

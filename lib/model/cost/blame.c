@@ -82,6 +82,8 @@ static bool can_be(const struct pby_blames *b, const struct pby_probe *p, const 
 		return false;
 	if (w->page_offset >= 0 && level < NO_ADDRESS && !pby_place__agrees(p, (uint64_t)w->page_offset))
 		return false;
+	if (w->returns && level < FAMILY && !pby_probe_kind__returns(p->kind))
+		return false;
 	return right_function(b, p, w->at, level);
 }
 
@@ -153,23 +155,74 @@ static uint32_t first(const uint8_t *marks)
 	return i;
 }
 
-/* What speaks for each probe that is marked: first this process, then all, then nothing does. */
-static void weigh(const struct pby_blames *b, uint32_t process, const uint8_t *marks, uint32_t nr,
-		  const double *own, double *weights)
+/* Runs of its program for each probe that has it; below 0 when nobody counted them. */
+static double hits_of(const struct pby_blames *b, uint32_t probe)
 {
-	uint32_t n = b->cost->probes.nr;
+	const struct pby_program *prog = pby_probes__program(b->probes, &b->probes->probes.items[probe]);
+
+	for (uint32_t i = 0; prog && b->seen->window_s > 0 && i < b->seen->runs.nr; i++)
+		if (b->seen->runs.items[i].prog == prog->id && prog->nr_probes)
+			return (double)b->seen->runs.items[i].runs / prog->nr_probes;
+	return -1;
+}
+
+/* The ways to weigh probes that are marked, by what there is to go by. Each returns the sum, 0 when it says nothing. */
+static double by_process(const struct pby_blames *b, uint32_t process, const uint8_t *marks, double *weights)
+{
 	double sum = 0;
 
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < b->cost->probes.nr; i++)
 		sum += weights[i] = marks[i] ? pair_ns(b, process, i) : 0;
-	for (uint32_t i = 0; sum <= 0 && i < n; i++)
-		weights[i] = marks[i] ? own[i] : 0;
-	for (uint32_t i = 0; sum <= 0 && i < n; i++)
-		weights[n] += weights[i];
+	return sum;
+}
+
+static double by_own(const struct pby_blames *b, const double *own, const uint8_t *marks, double *weights)
+{
+	double sum = 0;
+
+	for (uint32_t i = 0; i < b->cost->probes.nr; i++)
+		sum += weights[i] = marks[i] ? own[i] : 0;
+	return sum;
+}
+
+static double by_hits(const struct pby_blames *b, const uint8_t *marks, double *weights)
+{
+	double sum = 0;
+
+	for (uint32_t i = 0; i < b->cost->probes.nr; i++) {
+		weights[i] = marks[i] ? hits_of(b, i) : 0;
+		if (weights[i] < 0)
+			return 0;
+		sum += weights[i];
+	}
+	return sum;
+}
+
+static double evenly(const struct pby_blames *b, const uint8_t *marks, double *weights)
+{
+	double sum = 0;
+
+	for (uint32_t i = 0; i < b->cost->probes.nr; i++)
+		sum += weights[i] = marks[i];
+	return sum;
+}
+
+static void weigh(const struct pby_blames *b, const struct pby_want *w, const uint8_t *marks, const double *own,
+		  double *weights)
+{
+	double sum = 0;
+
+	/* Probes at one place are reached by one trap: their own ticks, which are few, do not divide it. */
+	if (w->page_offset < 0)
+		sum = by_process(b, w->process, marks, weights);
+	if (sum <= 0 && w->page_offset < 0)
+		sum = by_own(b, own, marks, weights);
 	if (sum <= 0)
-		sum = weights[n];
-	for (uint32_t i = 0; i < n; i++)
-		weights[i] = sum > 0 ? weights[i] / sum : marks[i] / (double)nr;
+		sum = by_hits(b, marks, weights);
+	if (sum <= 0)
+		sum = evenly(b, marks, weights);
+	for (uint32_t i = 0; sum > 0 && i < b->cost->probes.nr; i++)
+		weights[i] /= sum;
 }
 
 void pby_blames__settle(struct pby_blames *b)
@@ -201,9 +254,8 @@ void pby_blames__settle(struct pby_blames *b)
 	/* All are weighed before any is entered: the order must not matter. */
 	for (uint32_t i = 0; i < nr_open; i++) {
 		const struct pby_want *w = &b->items.items[open[i]]->want;
-		uint32_t found = candidates(b, w, marks);
-
-		weigh(b, w->process, marks, found, own, weights + (size_t)i * (nr_probes + 1));
+		candidates(b, w, marks);
+		weigh(b, w, marks, own, weights + (size_t)i * (nr_probes + 1));
 	}
 	for (uint32_t i = 0; i < nr_open; i++)
 		for (uint32_t p = 0; p < nr_probes; p++)

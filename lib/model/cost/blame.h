@@ -16,7 +16,7 @@ struct pby_want {
 	uint32_t process;	/* index */
 	uint32_t prog;		/* index, or PBY_NO_PROGRAM */
 	uint32_t family;	/* enum pby_probe_family; OTHER not known */
-	uint32_t zero;
+	uint32_t returns;	/* 1: a return probe */
 };
 
 /* Ticks that want the same. */
@@ -25,11 +25,12 @@ struct pby_blame {
 	struct pby_sampled sum;
 };
 
-/* Zeroed but for the first three, which outlive it. */
+/* Zeroed but for the first four, which outlive it. */
 struct pby_blames {
 	struct pby_cost *cost;
 	const struct pby_probes *probes;
 	const struct pby_dispatch *dispatch;
+	const struct pby_cost_seen *seen;
 	struct pby_map index, pair_index;
 	PBY_VEC(struct pby_blame *) items;
 };
@@ -37,7 +38,8 @@ struct pby_blames {
 bool pby_blames__add(struct pby_blames *blames, const struct pby_want *want, const struct pby_sampled *tick);
 /*
  * Enters all sums into probes, pairs and unknown_ns of the cost. What only one probe can be is its own; then
- * what several can be is shared among them as their own is, in this process if it has any there.
+ * what several can be is shared among them: at one place evenly, by their hits where these are known; else as
+ * their own is, in this process if it has any there.
  */
 void pby_blames__settle(struct pby_blames *blames);
 void pby_blames__free(struct pby_blames *blames);

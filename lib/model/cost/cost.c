@@ -94,6 +94,8 @@ static void learn_place(struct build *b, const struct pby_cost_sample *s, const 
 	if (!p)
 		return;
 	p->dispatch++;
+	p->returns |= r->returns;
+	p->enters |= r->probe && !r->returns;
 	if (r->prog == PBY_NO_PROGRAM)
 		return;
 	p->several |= p->prog != PBY_NO_PROGRAM && p->prog != r->prog;
@@ -179,6 +181,7 @@ static void want_place(const struct build *b, const struct pby_place *p, struct 
 		p = b->places.items.items[p->of];
 	offset = pby_place__page_offset(p, b->probes);
 	want->family = PBY_FAMILY_UPROBE;
+	want->returns |= p->returns && !p->enters;
 	if (offset >= 0)
 		want->page_offset = offset;
 	else if (want->prog == PBY_NO_PROGRAM && !p->several)
@@ -191,7 +194,7 @@ static bool judge(const struct build *b, const struct pby_cost_sample *s, const 
 {
 	const struct pby_place *place = s->user_ip ? pby_places__find(&b->places, s->pid, s->user_ip) : NULL;
 
-	*want = (struct pby_want){ .page_offset = -1, .prog = r->prog, .family = r->family };
+	*want = (struct pby_want){ .page_offset = -1, .prog = r->prog, .family = r->family, .returns = r->returns };
 	*behind = false;
 	if (s->user) {
 		*behind = true;
@@ -306,7 +309,7 @@ int pby_cost__build(struct pby_cost *cost, const struct pby_cost_seen *seen,
 
 	*cost = (struct pby_cost){ .seconds = seen->seconds };
 	b.places.arena = &cost->arena;
-	b.blames = (struct pby_blames){ .cost = cost, .probes = probes, .dispatch = &b.dispatch };
+	b.blames = (struct pby_blames){ .cost = cost, .probes = probes, .dispatch = &b.dispatch, .seen = seen };
 	ok = build(&b, &kernel->syms);
 	pby_blames__free(&b.blames);
 	pby_places__free(&b.places);

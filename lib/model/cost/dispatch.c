@@ -32,6 +32,11 @@ static enum pby_dispatch_role role_of(const struct pby_dispatch *d, const struct
 	return row ? row->role : PBY_DISPATCH_NONE;
 }
 
+static bool is_handler(enum pby_dispatch_role role)
+{
+	return role == PBY_DISPATCH_HANDLER || role == PBY_DISPATCH_RETURN;
+}
+
 static bool is_trap(enum pby_dispatch_role role)
 {
 	return role == PBY_DISPATCH_TRAP || role == PBY_DISPATCH_STEP;
@@ -273,8 +278,9 @@ struct pby_dispatch_reading pby_dispatch__read(const struct pby_dispatch *d,
 	for (uint32_t i = 0; i < seg.nr; i++) {
 		enum pby_dispatch_role role = role_of(d, seg.at[i]);
 
-		if (role == PBY_DISPATCH_HANDLER || (role == PBY_DISPATCH_GATE && !i)) {
+		if (is_handler(role) || (role == PBY_DISPATCH_GATE && !i)) {
 			r.probe = true;
+			r.returns |= role == PBY_DISPATCH_RETURN;
 			outer = i;
 		}
 		if (is_trap(role)) {

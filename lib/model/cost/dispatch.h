@@ -16,7 +16,7 @@
 #include "model/probes.h"
 
 enum pby_dispatch_role {
-	PBY_DISPATCH_NONE, PBY_DISPATCH_HANDLER, PBY_DISPATCH_GATE, PBY_DISPATCH_TRAP, PBY_DISPATCH_STEP,
+	PBY_DISPATCH_NONE, PBY_DISPATCH_HANDLER, PBY_DISPATCH_RETURN, PBY_DISPATCH_GATE, PBY_DISPATCH_TRAP, PBY_DISPATCH_STEP,
 	PBY_DISPATCH_DOOR,
 	PBY_DISPATCH_EDGE,
 };
@@ -43,6 +43,7 @@ struct pby_dispatch_reading {
 	bool trap;			/* further out an exception was taken that a probe may have caused */
 	bool stepped;			/* nothing but a single step's trap */
 	bool door;			/* nothing but the code around a trap or system call, with user mode behind */
+	bool returns;			/* only a return probe needs what runs */
 	bool body;			/* a BPF program runs, or what it calls */
 	enum pby_probe_family family;	/* OTHER: not told */
 	uint32_t prog;			/* index into programs, or PBY_NO_PROGRAM */

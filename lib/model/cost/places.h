@@ -32,6 +32,8 @@ struct pby_place {
 	double user;		/* ticks of user mode at this address */
 	uint32_t prog;		/* the one program that was seen to run from here, or PBY_NO_PROGRAM */
 	bool several;		/* more than one was */
+	bool returns;		/* only return probes were dispatched from here */
+	bool enters;		/* others were too */
 	bool behind;		/* taken for the instruction behind the place at of */
 	uint32_t of;
 };
