@@ -3,6 +3,7 @@
 
 A process calls a function in a loop; the CPU time of that thread for each call, with the probe and without, in
 turn, is the truth. cost looks while the probe is there. CPU time, not wall time: others may use the machine.
+The last column is what the kernel's program statistics alone tell of it.
 Prints a line for each probe and rate, and ends with 1 when a median is further than 15 % from the truth.
 """
 import json, statistics, subprocess, sys, time
@@ -57,7 +58,7 @@ def per_call(a, b):
     return (b[1] - a[1]) / (b[0] - a[0])
 
 
-def plain(victim, seconds=1.0):
+def measured(victim, seconds=1.0):
     a = victim.ask()
     while True:
         b = victim.ask()
@@ -85,14 +86,16 @@ def one(function, at_return, work, options):
     v = Victim(function, work)
     rows = []
     for _ in range(ROUNDS):
-        before = plain(v)
+        before = measured(v)
         h = hold(v, at_return)
+        # Not while cost looks: its ticks are charged to whom they interrupt.
+        probed = measured(v)
         start, a = time.monotonic(), v.ask()
         result = cost(*options)
         b, wall = v.ask(), time.monotonic() - start
+        probed = (probed + measured(v)) / 2
         h.end()
-        without = (before + plain(v)) / 2
-        probed = per_call(a, b)
+        without = (before + measured(v)) / 2
         p, sampled, probe = mine(result, v.pid)
         if not p or p["busy"] <= 0:
             sys.exit("truth: cost did not see the process")
@@ -125,7 +128,8 @@ def show(x, form):
 
 
 def main():
-    options = sys.argv[6:]
+    # So many ticks that what is measured is not chance: at the default rate it would take minutes.
+    options = ["--hz", "499", *sys.argv[6:]]
     bad = 0
     print("parts of the victim's CPU time; x/truth: 1.00 is exact")
     print("%-16s %10s %8s %7s %9s %8s %9s %8s %10s" % (
@@ -139,7 +143,6 @@ def main():
             show(m, "%.2f"), 100 * k), flush=True)
         for ratio in (s, m):
             bad += ratio is not None and abs(ratio - 1) > LIMIT
-        bad += k > LIMIT
     print("%d of %d figures further than %d %% from the truth" % (bad, len(PROBES), 100 * LIMIT))
     return bad > 0
 

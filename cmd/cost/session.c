@@ -115,7 +115,7 @@ static struct json_object *tell(const struct pby_cost_session *s, const struct k
 	struct pby_cost_told told = { .kernel = &k->kernel, .sickness = &k->sickness, .probes = &k->probes,
 				      .seen = seen, .cost = cost, .emulator = s->prices->machine.emulator,
 				      .calibration = s->prices->why ? NULL : s->prices->name,
-				      .calibration_why = s->prices->why };
+				      .calibration_why = s->prices->why, .changed = changed(k, seen) };
 	struct json_object *result = pby_cost__json(&told);
 
 	pby_cost__sort(result, s->order);
@@ -148,6 +148,7 @@ static int look(struct pby_cost_session *s, struct known *k, struct pby_cost_scr
 		pby_cost__advise(&cost, &k->probes, &s->prices->list, &k->points, &k->kernel);
 		code = code_of(&seen, &cost);
 		rc = pby_cost_screen__show(screen, tell(s, k, &seen, &cost), err);
+		/* Those that came are on the lists next time. */
 		k->gathered = !changed(k, &seen);
 	}
 	pby_cost__free(&cost);

@@ -18,6 +18,7 @@ struct pby_cost_told {
 	const char *emulator;		/* "": none; else times mean something only as ratios */
 	const char *calibration;	/* file and date of the prices; NULL: none */
 	const char *calibration_why;	/* why there are none */
+	bool changed;			/* programs came or went meanwhile */
 };
 
 /*

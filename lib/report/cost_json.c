@@ -70,7 +70,7 @@ static void add_sampled(struct json_object *o, const struct pby_cost_told *t, co
 	pby_json__double(o, "ticks", s->samples);
 }
 
-static void add_modelled(struct json_object *o, const struct pby_cost_probe *p)
+static void add_modelled(struct json_object *o, const struct pby_cost_told *t, const struct pby_cost_probe *p)
 {
 	add_amount(o, "hit_ns", &p->hit_ns, 1);
 	if (p->model)
@@ -80,7 +80,9 @@ static void add_modelled(struct json_object *o, const struct pby_cost_probe *p)
 	else
 		add_unknown(o, "modelled", p->hit_ns.read == PBY_YES ? p->hits_per_s.why : p->hit_ns.why);
 	if (p->hits_per_s.read == PBY_YES && p->run_ns.read == PBY_YES)
-		pby_json__double(o, "by_statistics", p->hits_per_s.value * p->run_ns.value / 1e9);
+		/* As the kernel tells it: with what it takes to count. */
+		pby_json__double(o, "by_statistics",
+				 p->hits_per_s.value * (p->run_ns.value + t->seen->stats.empty_ns) / 1e9);
 	if (p->advice)
 		pby_json__str(o, "advice", p->advice);
 	if (p->advice && p->saving_ns.read == PBY_YES)
@@ -112,7 +114,7 @@ static void add_probes(struct json_object *root, const struct pby_cost_told *t)
 		add_sampled(o, t, &p->sampled);
 		add_amount(o, "hits_per_s", &p->hits_per_s, 1);
 		add_amount(o, "run_ns", &p->run_ns, 1);
-		add_modelled(o, p);
+		add_modelled(o, t, p);
 		add_amount(o, "lost_per_s", &p->lost_per_s, 1);
 		add_disagreement(o);
 	}
@@ -303,6 +305,8 @@ static void add_sources(struct json_object *root, const struct pby_cost_told *t)
 	add_source(list, "run statistics", t->seen->counted == PBY_YES, t->seen->counted_why);
 	add_source(list, "calibration", t->calibration, t->calibration_why);
 	add_source(list, "kallsyms", k->symbols.read == PBY_YES, k->symbols.why);
+	if (t->changed)
+		add_source(list, "programs", true, "some came or went meanwhile: what those took may stand at others");
 	add_lists(list, t->probes);
 }
 

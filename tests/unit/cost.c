@@ -334,6 +334,20 @@ static void test_one_place(void **state)
 	assert_int_equal(ticks_of(m, 1), 4);
 }
 
+/* A process in uprobes that are none of the listed ones: they came later, and the listed ones are not blamed. */
+static void test_unlisted(void **state)
+{
+	struct machine *m = *state;
+
+	probe(m, PBY_KIND_UPROBE, "/app", 0x1136, 0);
+	for (int i = 0; i < 6; i++)
+		KERNEL(m, 7, 0x401500, NOTIFY_RESUME, EXIT_TO_USER, INT3);
+	KERNEL(m, 8, 0x401136, NOTIFY_RESUME, EXIT_TO_USER, INT3);
+	build(m);
+	assert_int_equal(ticks_of(m, 0), 1);
+	assert_true(m->cost.unknown_ns == 6e6);
+}
+
 /* Of probes that no list showed nobody is blamed. */
 static void test_unknown(void **state)
 {
@@ -390,7 +404,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_kprobe), TEST(test_function_below_a_gate), TEST(test_interrupt), TEST(test_names), TEST(test_unknown_code),
 		TEST(test_uprobe_places), TEST(test_bare_traps), TEST(test_debugger), TEST(test_trampoline_page),
-		TEST(test_uprobe_syscall), TEST(test_sharing), TEST(test_one_place), TEST(test_unknown),
+		TEST(test_uprobe_syscall), TEST(test_sharing), TEST(test_one_place), TEST(test_unlisted), TEST(test_unknown),
 		TEST(test_cycles), TEST(test_counts),
 	};
 

@@ -96,6 +96,7 @@ static void learn_place(struct build *b, const struct pby_cost_sample *s, const 
 	p->dispatch++;
 	p->returns |= r->returns;
 	p->enters |= r->probe && !r->returns;
+	p->stepped |= r->stepped;
 	if (r->prog == PBY_NO_PROGRAM)
 		return;
 	p->several |= p->prog != PBY_NO_PROGRAM && p->prog != r->prog;
@@ -125,6 +126,31 @@ static bool is_probed(const struct build *b, uint64_t ip)
 		if (pby_place__agrees(&b->probes->probes.items[i], ip))
 			return true;
 	return false;
+}
+
+/* Every dispatch passes its probed instruction; single steps and returns end elsewhere. */
+static bool sum_places(struct build *b)
+{
+	for (uint32_t i = 0; i < b->places.items.nr; i++) {
+		const struct pby_place *p = b->places.items.items[i];
+		uint32_t process = p->dispatch > 0 ? process_of(b, (pid_t)p->key.pid) : PBY_MAP_NONE;
+
+		if (process == PBY_MAP_NONE)
+			continue;
+		if (!p->stepped && !p->returns)
+			b->cost->processes.items[process].uprobe_ticks += p->dispatch;
+		if (p->page_offset >= 0)
+			b->cost->processes.items[process].listed_ticks += p->dispatch;
+	}
+	return !b->cost->arena.failed;
+}
+
+/* Is the process in uprobes, and never at one of those on the lists? Then they came after the lists were read. */
+static bool is_unlisted(const struct pby_cost_process *p)
+{
+	enum { ENOUGH = 5 };
+
+	return p->uprobe_ticks >= ENOUGH && !p->listed_ticks;
 }
 
 static bool read_all(struct build *b)
@@ -170,20 +196,17 @@ static bool read_all(struct build *b)
 			p->user++;
 	}
 	pby_places__look_behind(&b->places, b->probes);
-	return true;
+	return sum_places(b);
 }
 
 static void want_place(const struct build *b, const struct pby_place *p, struct pby_want *want)
 {
-	int64_t offset;
-
 	if (p->behind)
 		p = b->places.items.items[p->of];
-	offset = pby_place__page_offset(p, b->probes);
 	want->family = PBY_FAMILY_UPROBE;
 	want->returns |= p->returns && !p->enters;
-	if (offset >= 0)
-		want->page_offset = offset;
+	if (p->page_offset >= 0)
+		want->page_offset = p->page_offset;
 	else if (want->prog == PBY_NO_PROGRAM && !p->several)
 		want->prog = p->prog;
 }
@@ -242,6 +265,10 @@ static bool count(struct build *b, uint32_t i)
 	b->cost->cpus.items[s->cpu].probe_ns += ns;
 	p->probe_ns += ns;
 	p->samples++;
+	if (want.family == PBY_FAMILY_UPROBE && want.prog == PBY_NO_PROGRAM && is_unlisted(p)) {
+		b->cost->unknown_ns += ns;
+		return true;
+	}
 	want.process = process;
 	return pby_blames__add(&b->blames, &want,
 			       &(struct pby_sampled){ .ns = ns, .body_ns = r->body ? ns : 0,

@@ -55,6 +55,8 @@ struct pby_cost_process {
 	double busy_ns, probe_ns;
 	double samples;			/* in probes */
 	bool owner;			/* keeps a probe */
+	/* Ticks in dispatches of uprobes, and of those the ones at the place of a uprobe that some list shows. */
+	double uprobe_ticks, listed_ticks;
 	struct pby_amount own_ns;	/* what the kernel charges it with; owners only */
 };
 

@@ -99,8 +99,9 @@ void pby_places__look_behind(struct pby_places *places, const struct pby_probes 
 	uint32_t nr = places->items.nr;
 
 	for (uint32_t i = 0; i < nr; i++)
-		if (places->items.items[i]->dispatch > 0 &&
-		    pby_place__page_offset(places->items.items[i], probes) >= 0)
+		places->items.items[i]->page_offset = pby_place__page_offset(places->items.items[i], probes);
+	for (uint32_t i = 0; i < nr; i++)
+		if (places->items.items[i]->dispatch > 0 && places->items.items[i]->page_offset >= 0)
 			look_behind(places, i);
 }
 

@@ -34,6 +34,8 @@ struct pby_place {
 	bool several;		/* more than one was */
 	bool returns;		/* only return probes were dispatched from here */
 	bool enters;		/* others were too */
+	bool stepped;		/* a single step's trap ended here */
+	int64_t page_offset;	/* of the probed instruction that it is at, once pby_places__look_behind() ran; -1 */
 	bool behind;		/* taken for the instruction behind the place at of */
 	uint32_t of;
 };
