@@ -32,16 +32,46 @@ static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
 	return w;
 }
 
+/* Memory first, then the hooks: whom the hooks do not know by then began before them, or is through. */
+static void find_earlier(struct pby_follow *f)
+{
+	const struct pby_locks_shot *s;
+	int rc;
+
+	pby_locks_before__find(&f->before, f->kernel, f->timeout_ms);
+	s = pby_locks_watch__shot(&f->watch, PBY_LOCKS_GLANCE, f->timeout_ms, &rc, NULL);
+	if (s && !rc)
+		pby_locks_before__without(&f->before, s);
+}
+
+/* Of those who waited when it began the ones who still do. When nobody is left, memory is not read again. */
+static struct pby_locks_before still_there(struct pby_follow *f)
+{
+	struct pby_locks_before now = { 0 };
+
+	if (!f->before.waits.nr)
+		return now;
+	pby_locks_before__find(&now, f->kernel, f->timeout_ms);
+	if (!now.why)
+		pby_locks_before__keep(&now, &f->before);
+	return now;
+}
+
 int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, struct pby_err *err)
 {
 	struct pby_locks_wish wish = wish_of(o);
+	int rc;
 
 	*f = (struct pby_follow){ .timeout_ms = o->timeout_ms ? o->timeout_ms : ANSWER_MS };
 	f->release = o->kernel->release;
 	f->memory = calloc(1, sizeof(*f->memory));
 	if (!f->memory || !pby_addresses__build(&f->addresses, &o->kernel->syms))
 		return pby_err__set(err, ENOMEM, "no memory");
-	return pby_locks_watch__start(&f->watch, &wish, f->timeout_ms, err);
+	f->kernel = o->kernel;
+	rc = pby_locks_watch__start(&f->watch, &wish, f->timeout_ms, err);
+	if (!rc)
+		find_earlier(f);
+	return rc;
 }
 
 static const struct pby_locks_shot *shot(struct pby_follow *f, enum pby_locks_depth depth, int *rc, struct pby_err *err)
@@ -67,26 +97,50 @@ int pby_follow__glance(struct pby_follow *f, struct pby_err *err)
 	return rc;
 }
 
+static void unseen(struct pby_contention *to, const char *what, const char *why)
+{
+	struct pby_contention_unseen *u = PBY_PUSH(&to->arena, &to->unseen);
+
+	if (u)
+		*u = (struct pby_contention_unseen){ what, pby_arena__strdup(&to->arena, why) };
+}
+
+/* Those of memory, in a state that was made of that shot. */
+static int add_earlier(struct pby_follow *f, struct pby_locks_before *earlier, const struct pby_locks_shot *s,
+		       struct pby_contention *to)
+{
+	const char *why = f->before.why ? f->before.why : earlier->why;
+
+	if (why)
+		unseen(to, "tasks that waited before the look began, but for those of whom task->blocker tells", why);
+	if (earlier->why)
+		return 0;
+	pby_locks_before__without(earlier, s);
+	if (!earlier->waits.nr)
+		f->before.waits.nr = 0;
+	return pby_locks_before__add(earlier, to);
+}
+
 int pby_follow__look(struct pby_follow *f, struct pby_contention *to, struct pby_err *err)
 {
+	struct pby_locks_before earlier = still_there(f);
 	const struct pby_locks_shot *s;
-	struct pby_contention_unseen *u;
 	int rc = 0;
 
 	s = shot(f, PBY_LOCKS_FULL, &rc, err);
-	if (!s && !f->last)
-		return rc;
 	if (s)
 		f->last = s;
-	rc = pby_locks_state__fill(to, f->last, &f->addresses, f->memory);
+	if (f->last)
+		rc = pby_locks_state__fill(to, f->last, &f->addresses, f->memory);
+	if (!rc && f->last)
+		rc = add_earlier(f, &earlier, f->last, to);
+	pby_locks_before__free(&earlier);
 	if (rc)
-		return pby_err__set(err, -rc, "no memory for the state of the locks");
+		return rc == -ENOMEM ? pby_err__set(err, ENOMEM, "no memory for the state of the locks") : rc;
 	to->kernel = pby_arena__strdup(&to->arena, f->release);
 	/* A machine on which bpf(2) hangs: what it told last is worth the more. */
-	u = s ? NULL : PBY_PUSH(&to->arena, &to->unseen);
-	if (u)
-		*u = (struct pby_contention_unseen){ "what happened after the last answer of the kernel",
-						     pby_arena__strdup(&to->arena, err->text) };
+	if (!s)
+		unseen(to, "what happened after the last answer of the kernel", err->text);
 	return 0;
 }
 
@@ -94,6 +148,7 @@ bool pby_follow__stop(struct pby_follow *f)
 {
 	bool gone = pby_locks_watch__stop(&f->watch);
 
+	pby_locks_before__free(&f->before);
 	pby_addresses__free(&f->addresses);
 	free(f->memory);
 	f->memory = NULL;

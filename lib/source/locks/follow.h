@@ -6,6 +6,7 @@
 #include "model/addresses.h"
 #include "model/contention/contention.h"
 #include "model/kernel.h"
+#include "source/locks/before.h"
 #include "source/locks/state.h"
 #include "source/locks/watch.h"
 
@@ -27,6 +28,8 @@ struct pby_follow {
 	struct pby_locks_watch watch;
 	struct pby_locks_memory *memory;
 	struct pby_addresses addresses;
+	const struct pby_kernel *kernel;
+	struct pby_locks_before before;	/* who waited when it began */
 	const struct pby_locks_shot *last;	/* that was full */
 	uint32_t nr_glances;
 	const char *release;

@@ -30,6 +30,14 @@ part() { # LOCK
 	awk -v lock="$1" '$1 == lock && $3 ~ /^0x/ { on = 1; print; next } on && /^[^ ]/ { exit } on' /tmp/locks.out
 }
 
+# The threads in its queue, as they stand there; and as the module made them.
+queue_of() { # LOCK
+	part "$1" | sed -n '/^  queue/,$s/.* \([0-9]*\), \(read\|write\|exclusive\),.*/\1/p' | tr '\n' ' '
+}
+order_of() { # LOCK
+	awk -v name="$1" '$1 == "wait" && $2 == name { printf "%s ", $5 }' /tmp/truth
+}
+
 # column NAME LOCK: of the table for spreadsheets.
 column() {
 	awk -F, -v want="$1" -v lock="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == want) c = i }
@@ -66,9 +74,7 @@ while read -r what name mode pid comm rest; do
 	lock)
 		lines=$(part "$name")
 		has "$name is there" "$lines" "^$name "
-		order=$(awk -v name="$name" '$1 == "wait" && $2 == name { printf "%s ", $5 }' /tmp/truth)
-		seen=$(echo "$lines" | sed -n '/^  queue/,$s/.* \([0-9]*\), \(read\|write\|exclusive\),.*/\1/p' | tr '\n' ' ')
-		is "$name: its queue, in order" "$seen" "$order"
+		is "$name: its queue, in order" "$(queue_of "$name")" "$(order_of "$name")"
 		;;
 	hold)
 		# What has no owner's word: percpu_rw_semaphores ever, semaphores before 6.16.
@@ -79,6 +85,13 @@ while read -r what name mode pid comm rest; do
 		;;
 	esac
 done </tmp/truth
+
+# Those who waited already when it came are there too, in this order.
+start -v
+finish
+for name in pby_mutex pby_rwsem; do
+	is "$name: a queue from before" "$(queue_of "$name")" "$(order_of "$name")"
+done
 echo release >$pby/make
 
 # After they have waited: how often, how long.
