@@ -10,6 +10,7 @@
 #include "cmd/command.h"
 #include "model/contention/timeline.h"
 #include "model/contention/verdict.h"
+#include "model/contention/trigger.h"
 #include "report/locks.h"
 
 static const struct pby_option options[] = {
@@ -35,6 +36,9 @@ static const struct pby_option options[] = {
 	{ "stacks-above", 0, PBY_OPT_NUMBER, AT(stacks_above_us), "US",
 	  "take the stack of a wait only when it was longer than this (100)" },
 	{ "no-stacks", 0, PBY_OPT_FLAG, AT(no_stacks), NULL, "take no stacks of waits that ended" },
+	{ "trigger", 0, PBY_OPT_TEXT, AT(trigger), "CONDITIONS",
+	  "keep quiet until one holds (wait>1s,depth>50,no-progress>2s), then write all that is known; at most once a minute" },
+	{ "to", 0, PBY_OPT_TEXT, AT(to), "DIR", "with --trigger: the directory for what is written (.)" },
 	{ "replay", 0, PBY_OPT_TEXT, AT(replay), "FILE", "take a recording in place of this machine; - is standard input" },
 #undef AT
 };
@@ -141,12 +145,15 @@ static int run(const void *values, char **args, int nr_args)
 {
 	const struct pby_locks_values *v = values;
 	struct run r = { .v = v };
+	struct pby_trigger trigger;
 	struct pby_err err = { "" };
 	int rc;
 
 	(void)args;
 	(void)nr_args;
 	if (v->kinds && pby_contention_filter__kinds(&r.filter, v->kinds, &err))
+		return pby_command__fail("locks", PBY_EXIT_USAGE, err.text);
+	if (v->trigger && pby_trigger__parse(&trigger, v->trigger, &err))
 		return pby_command__fail("locks", PBY_EXIT_USAGE, err.text);
 	if (v->pid > INT32_MAX || v->tid > INT32_MAX)
 		return pby_command__fail("locks", PBY_EXIT_USAGE, "no such task: its number is too large");
@@ -159,7 +166,7 @@ static int run(const void *values, char **args, int nr_args)
 	if (!rc && (v->svg || v->trace) && !r.feed.events)
 		rc = pby_err__set(&err, ENOTSUP, "--svg and --trace need every event: they draw recordings (--replay)");
 	if (!rc)
-		rc = follow(&r, &err);
+		rc = v->trigger ? pby_locks_trigger__run(&r.feed, &trigger, v, &r.filter, &err) : follow(&r, &err);
 	if (r.feed.close)
 		r.feed.close(&r.feed);
 	return rc < 0 ? pby_command__fail("locks", PBY_EXIT_BLIND, err.text) : rc;

@@ -18,7 +18,7 @@ struct pby_locks_values {
 	double pid, tid;
 	double stacks_above_us;
 	const char *comm, *lock, *kinds;
-	const char *record, *replay, *trace, *svg;
+	const char *record, *replay, *trace, *svg, *trigger, *to;
 	bool csv, folded, top, user, spins, no_stacks;
 };
 
@@ -47,7 +47,13 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 int pby_locks_pictures__trace(struct pby_locks_feed *feed, const char *path, struct pby_err *err);
 /* The waits for the lock at addr, one by one, to be freed with pby_timeline__free(). */
 struct pby_timeline;
+struct pby_trigger;
 int pby_locks_pictures__timeline(struct pby_locks_feed *feed, uint64_t addr, struct pby_timeline *to,
 				 struct pby_err *err);
+
+/* Looks until a condition holds, and writes what there is then below v->to. An exit code, or -errno. */
+int pby_locks_trigger__run(struct pby_locks_feed *feed, const struct pby_trigger *trigger,
+			   const struct pby_locks_values *v, const struct pby_contention_filter *filter,
+			   struct pby_err *err);
 
 #endif

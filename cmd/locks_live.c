@@ -137,7 +137,7 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 		rc = start(l, v, filter, err);
 	if (rc)
 		return rc;
-	if (!(seconds > 0) && v->interval_s > 0)
+	if (!(seconds > 0) && (v->interval_s > 0 || v->trigger))
 		l->deadline_ms = INT64_MAX;
 	else
 		l->deadline_ms = now_ms() + (int64_t)((seconds > 0 ? seconds : DEFAULT_S) * 1000);

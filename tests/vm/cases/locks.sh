@@ -92,6 +92,14 @@ finish
 for name in pby_mutex pby_rwsem; do
 	is "$name: a queue from before" "$(queue_of "$name")" "$(order_of "$name")"
 done
+
+# A trigger that holds writes what there is; it is quiet else.
+rm -rf /tmp/flight
+start --trigger 'wait>1s' --to /tmp/flight
+check "a trigger writes a snapshot" wait_for 60 sh -c '[ -s /tmp/flight/*/locks.txt ]'
+finish
+is "once" "$(find /tmp/flight -name locks.json | wc -l)" 1
+has "with the locks in it" "$(cat /tmp/flight/*/locks.json)" '"pby_rwsem"'
 echo release >$pby/make
 
 # After they have waited: how often, how long.
