@@ -52,7 +52,7 @@ static __always_inline struct pby_locks_row *row_find(__u64 lock)
 	return bpf_map_lookup_elem(&locks, &lock);
 }
 
-/* Whose mmap_lock is it? Asked once, of the first that waits for it: mostly the process itself. */
+/* Whose mmap_lock is it? Asked of each that waits for it, until one has it as his own. */
 static __always_inline __s32 mm_owner(__u64 lock, __u32 flags)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
@@ -66,7 +66,7 @@ static __always_inline __s32 mm_owner(__u64 lock, __u32 flags)
 	return (__s32)(bpf_get_current_pid_tgid() >> 32);
 }
 
-static __always_inline struct pby_locks_row *row_get(__u64 lock, __u32 flags, __u64 now)
+static __always_inline struct pby_locks_row *row_get(__u64 lock, __u64 now)
 {
 	struct pby_locks_row *row = row_find(lock);
 
@@ -79,7 +79,6 @@ static __always_inline struct pby_locks_row *row_get(__u64 lock, __u32 flags, __
 		return NULL;
 	}
 	row->first_ns = now;
-	row->mm_tgid = mm_owner(lock, flags);
 	return row;
 }
 

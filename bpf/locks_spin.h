@@ -42,7 +42,7 @@ static __always_inline void spin_over(struct pby_locks_spin *s)
 {
 	__u64 now = bpf_ktime_get_ns();
 	struct pby_locks_wait w = { .lock = s->lock, .since_ns = s->since_ns, .flags = s->flags };
-	struct pby_locks_row *row = row_get(w.lock, w.flags, w.since_ns);
+	struct pby_locks_row *row = row_get(w.lock, w.since_ns);
 
 	if (!row)
 		return;

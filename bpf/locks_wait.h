@@ -122,8 +122,10 @@ static __noinline int on_begin(__u64 lock, __u32 flags, __u32 by)
 	w->flags = flags;
 	w->by_function = by;
 	w->turn = 0;
-	row = row_get(lock, flags, now);
+	row = row_get(lock, now);
 	if (row) {
+		if (!row->mm_tgid)
+			row->mm_tgid = mm_owner(lock, flags);
 		w->turn = turn_of(row);
 		row_begin(row, flags, handoff_asked(words, flags), now);
 	}

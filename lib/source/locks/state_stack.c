@@ -30,6 +30,20 @@ static const char *base_name(struct pby_arena *arena, const struct pby_symbol *s
 	return pby_arena__strndup(arena, s->text, dot ? (size_t)(dot - s->text) : s->len);
 }
 
+/*
+ * Nobody says how long a program of BPF is, and what lies behind it may be younger than the symbols, a trampoline
+ * perhaps: beyond the page on which the program begins its name proves nothing.
+ */
+static bool names(const struct pby_symbol *s, uint64_t addr, uint64_t offset)
+{
+	static const char program[] = "bpf_prog_";
+	enum { PAGE = 4096 };
+
+	if (s->len > strlen(program) && !strncmp(s->text, program, strlen(program)))
+		return s->addr / PAGE == addr / PAGE;
+	return offset < MAX_FUNCTION;
+}
+
 static struct pby_frame frame_of(struct pby_locks_namer *n, uint64_t addr, bool user)
 {
 	struct pby_frame f = { .addr = addr };
@@ -38,7 +52,7 @@ static struct pby_frame frame_of(struct pby_locks_namer *n, uint64_t addr, bool 
 
 	if (!user && n->addresses)
 		s = pby_addresses__find(n->addresses, addr, &offset);
-	if (s && offset < MAX_FUNCTION) {
+	if (s && names(s, addr, offset)) {
 		f.name = base_name(&n->to->arena, s);
 		f.offset = (uint32_t)offset;
 	} else {
