@@ -87,6 +87,13 @@ struct pby_work {
 	bool rescuer;
 };
 
+/* Who ends a wait that is not for a lock, as memory of a live machine or a core tells. */
+struct pby_ending {
+	int32_t waiter_pid;
+	int32_t ender_pid;
+	const char *why;	/* of the ender: "is its vfork child: it has to exec or to exit" */
+};
+
 struct pby_dump {
 	struct pby_arena arena;
 	const char *kernel;	/* release as printed, or NULL */
@@ -100,6 +107,7 @@ struct pby_dump {
 	PBY_VEC(struct pby_lockdep) lockdeps;
 	PBY_VEC(struct pby_work) works;
 	PBY_VEC(struct pby_lock) locks;	/* as memory shows them; only of a live machine or a core */
+	PBY_VEC(struct pby_ending) endings;	/* the same */
 	bool all_locks_listed;	/* "Showing all locks held in the system" came to its end */
 	uint32_t nr_stacks;	/* stack ids are below this */
 	uint64_t bytes;		/* of text read, and its lines */

@@ -212,6 +212,24 @@ static void on_holdouts(struct enders *e, struct pby_wait *w)
 					  "a holdout, says the report of the stall");
 }
 
+/* What was read from memory comes before what is concluded from stacks. */
+static void on_read(struct enders *e)
+{
+	struct pby_waits *waits = e->waits;
+
+	for (uint32_t i = 0; i < waits->dump->endings.nr; i++) {
+		const struct pby_ending *x = &waits->dump->endings.items[i];
+		struct pby_kin_walk from = pby_kin__walk(&e->kin, PBY_KIN_PID, x->waiter_pid);
+		struct pby_kin_walk to = pby_kin__walk(&e->kin, PBY_KIN_PID, x->ender_pid);
+		int32_t waiter = pby_kin_walk__next(&from), ender = pby_kin_walk__next(&to);
+		struct pby_wait *w = waiter >= 0 && waits->of_task[waiter] >= 0 ?
+				     &waits->items.items[waits->of_task[waiter]] : NULL;
+
+		if (w && ender >= 0 && w->lock < 0)
+			pby_wait__on_task(waits, w, ender, PBY_STATED, x->why);
+	}
+}
+
 static void find_ender(struct enders *e, struct pby_wait *w)
 {
 	const struct pby_wait_row *row = w->row;
@@ -280,6 +298,7 @@ void pby_enders__find(struct pby_waits *waits)
 		if (slot)
 			*slot = (int32_t)i;
 	}
+	on_read(&e);
 	for (uint32_t i = 0; i < waits->items.nr; i++) {
 		struct pby_wait *w = &waits->items.items[i];
 

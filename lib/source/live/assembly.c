@@ -126,15 +126,28 @@ static void copy_locks(struct pby_assembly *a, const struct pby_live_memory *m)
 	}
 }
 
-/* What an earlier look said of locks. */
+/* What an earlier look said of locks, and of who ends other waits. */
 static void forget_locks(struct pby_assembly *a)
 {
 	struct pby_dump *d = &a->live->dump;
 
 	memset(&d->locks, 0, sizeof(d->locks));
+	memset(&d->endings, 0, sizeof(d->endings));
 	for (uint32_t i = 0; i < d->tasks.nr; i++) {
 		d->tasks.items[i].lock = NULL;
 		d->tasks.items[i].blocker = NULL;
+	}
+}
+
+static void copy_endings(struct pby_assembly *a, const struct pby_live_memory *m)
+{
+	for (uint32_t i = 0; i < m->endings.nr; i++) {
+		struct pby_ending *to = PBY_PUSH(a->arena, &a->live->dump.endings);
+
+		if (!to)
+			return;
+		*to = m->endings.items[i];
+		to->why = pby_arena__strdup(a->arena, to->why);
 	}
 }
 
@@ -142,6 +155,7 @@ void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *
 {
 	forget_locks(a);
 	copy_locks(a, m);
+	copy_endings(a, m);
 	for (uint32_t i = 0; i < m->tasks.nr; i++) {
 		const struct pby_live_task *from = &m->tasks.items[i];
 		struct pby_task *t = task_of(a, from->pid);
@@ -158,6 +172,8 @@ void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *
 		t->ran = from->ran;
 		if (from->cpu >= 0)
 			t->cpu = from->cpu;
+		if (from->workqueue)
+			t->workqueue = pby_stacks__string(&a->stacks, pby_text__str(from->workqueue));
 		if (from->idle_s > 0)
 			t->blocked_s = (float)from->idle_s;
 		if (from->stack) {

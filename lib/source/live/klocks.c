@@ -59,7 +59,7 @@ static const struct {
 };
 
 /* What the queue says of a task that did not lead here by itself. */
-static void attribute(struct pby_klocks *locks, int32_t index, const int32_t *by_task)
+static void attribute(struct pby_klocks *locks, int32_t index)
 {
 	const struct pby_lock *lock = &locks->memory->locks.items[index];
 	const struct pby_ktasks *tasks = &locks->view->tasks;
@@ -67,8 +67,7 @@ static void attribute(struct pby_klocks *locks, int32_t index, const int32_t *by
 	for (uint32_t i = 0; i < lock->waiters.nr; i++) {
 		const struct pby_lock_waiter *w = &lock->waiters.items[i];
 		const struct pby_ktask *task = pby_ktasks__by(tasks, PBY_KTASK_PID, (uint64_t)w->pid);
-		int32_t at = task ? by_task[task - tasks->items] : -1;
-		struct pby_live_task *t = at < 0 ? NULL : &locks->memory->tasks.items[at];
+		struct pby_live_task *t = task ? pby_live_memory__task(locks->memory, locks->view, task) : NULL;
 
 		if (!t || t->how)
 			continue;
@@ -78,7 +77,7 @@ static void attribute(struct pby_klocks *locks, int32_t index, const int32_t *by
 	}
 }
 
-static void look_at(struct pby_klocks *locks, uint64_t addr, enum pby_lock_kind kind, const int32_t *by_task)
+static void look_at(struct pby_klocks *locks, uint64_t addr, enum pby_lock_kind kind)
 {
 	int32_t index;
 
@@ -86,10 +85,10 @@ static void look_at(struct pby_klocks *locks, uint64_t addr, enum pby_lock_kind 
 		return;
 	index = pby_klocks__at(locks, addr, kind);
 	if (index >= 0)
-		attribute(locks, index, by_task);
+		attribute(locks, index);
 }
 
-void pby_klocks__suspects(struct pby_klocks *locks, const int32_t *by_task)
+void pby_klocks__suspects(struct pby_klocks *locks)
 {
 	const struct pby_ktasks *tasks = &locks->view->tasks;
 	const struct pby_field *mmap_lock = &locks->view->layout.mm_mmap_lock;
@@ -98,13 +97,13 @@ void pby_klocks__suspects(struct pby_klocks *locks, const int32_t *by_task)
 		uint64_t addr = pby_kview__symbol(locks->view, suspects[i].symbol);
 
 		if (addr)
-			look_at(locks, addr, suspects[i].kind, by_task);
+			look_at(locks, addr, suspects[i].kind);
 	}
 	for (uint32_t i = 0; mmap_lock->there && i < tasks->nr; i++) {
 		uint64_t mm = tasks->items[i].mm;
 
 		/* Each address space once: for the first of its tasks. */
 		if (mm && pby_ktasks__by(tasks, PBY_KTASK_MM, mm) == &tasks->items[i])
-			look_at(locks, mm + mmap_lock->offset, PBY_LOCK_RWSEM, by_task);
+			look_at(locks, mm + mmap_lock->offset, PBY_LOCK_RWSEM);
 	}
 }

@@ -22,9 +22,8 @@ int32_t pby_klocks__at(struct pby_klocks *locks, uint64_t addr, enum pby_lock_ki
 
 /*
  * Looks at the usual suspects (suspects.def) and at the mmap_lock of every process, and adds those that
- * somebody waits for. Tasks that wait in such a queue and did not show it themselves get their lock:
- * by_task is the index into memory->tasks of each task of the view, -1 for none.
+ * somebody waits for. Tasks that wait in such a queue and did not show it themselves get their lock.
  */
-void pby_klocks__suspects(struct pby_klocks *locks, const int32_t *by_task);
+void pby_klocks__suspects(struct pby_klocks *locks);
 
 #endif

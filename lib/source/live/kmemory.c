@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,9 +12,8 @@
 #include "base/root.h"
 #include "source/core/tick.h"
 #include "source/core/unwind.h"
+#include "source/live/ender.h"
 #include "source/live/klocks.h"
-
-enum { PF_KTHREAD = 0x00200000 };
 
 static double idle_of(const struct pby_ktask *t, uint64_t now)
 {
@@ -39,15 +37,14 @@ static uint64_t sched_clock(const struct pby_kview *view)
 static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unwind,
 		      struct pby_live_memory *out, struct pby_region *region)
 {
-	int32_t *by_task = malloc(view->tasks.nr * sizeof(*by_task) + 1);
+	struct pby_endings enders = { view, out, &region->arena };
 	struct pby_klocks locks;
 	uint64_t now = sched_clock(view);
 
-	if (!by_task || !pby_klocks__init(&locks, view, out, &region->arena)) {
-		free(by_task);
+	out->by_task = pby_arena__alloc(&region->arena, (view->tasks.nr + 1) * sizeof(*out->by_task));
+	if (!out->by_task || !pby_klocks__init(&locks, view, out, &region->arena))
 		return;
-	}
-	memset(by_task, 0xff, view->tasks.nr * sizeof(*by_task));
+	memset(out->by_task, 0xff, view->tasks.nr * sizeof(*out->by_task));
 	for (uint32_t i = 0; i < view->tasks.nr; i++) {
 		const struct pby_ktask *k = &view->tasks.items[i];
 		struct pby_kwait wait;
@@ -63,7 +60,7 @@ static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unw
 		*t = (struct pby_live_task){
 			.pid = k->pid, .tgid = k->tgid, .ppid = k->ppid, .ns_pid = k->ns_pid,
 			.comm = pby_arena__strdup(&region->arena, k->comm),
-			.state = pby_ktask__letter(k), .on_cpu = k->on_cpu, .kthread = k->flags & PF_KTHREAD,
+			.state = pby_ktask__letter(k), .on_cpu = k->on_cpu, .kthread = k->flags & PBY_PF_KTHREAD,
 			.cpu = k->cpu, .switches = k->switches, .run_ns = k->run_ns,
 			.idle_s = idle_of(k, now), .how = wait.how, .mode = wait.mode, .lock = -1,
 		};
@@ -71,13 +68,13 @@ static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unw
 		out->nr_stacks += t->stack != NULL;
 		if (wait.how)
 			t->lock = pby_klocks__at(&locks, wait.lock, wait.kind);
-		by_task[i] = (int32_t)out->tasks.nr - 1;
+		out->by_task[i] = (int32_t)out->tasks.nr - 1;
 	}
-	pby_klocks__suspects(&locks, by_task);
+	pby_klocks__suspects(&locks);
+	pby_endings__find(&enders);
 	out->nr_bad = view->tasks.nr_bad;
 	out->cut = view->tasks.cut;
 	pby_klocks__free(&locks);
-	free(by_task);
 }
 
 /*
@@ -139,10 +136,24 @@ static void add_with_stacks(const struct pby_kview *view, const struct pby_types
 	pby_unwind__free(&unwind);
 }
 
+static uint64_t size_of(const struct pby_types *types, const char *composite)
+{
+	int64_t size = pby_types__size(types, composite);
+
+	return size > 0 ? (uint64_t)size : 0;
+}
+
+struct pby_live_task *pby_live_memory__task(struct pby_live_memory *memory, const struct pby_kview *view,
+					    const struct pby_ktask *task)
+{
+	int32_t at = memory->by_task[task - view->tasks.items];
+
+	return at < 0 ? NULL : &memory->tasks.items[at];
+}
+
 int pby_live_memory__open(struct pby_kview *view, const struct pby_live_question *q,
 			  struct pby_live_memory *out, struct pby_err *err)
 {
-	int64_t page_size;
 	int rc = 0;
 
 	if (q->core) {
@@ -158,8 +169,8 @@ int pby_live_memory__open(struct pby_kview *view, const struct pby_live_question
 	pby_layout__read(&view->layout, &q->kernel->types);
 	if (!q->core)
 		compare_pids(view, out);
-	page_size = pby_types__size(&q->kernel->types, "page");
-	view->page_struct_size = page_size > 0 ? (uint64_t)page_size : 0;
+	view->page_struct_size = size_of(&q->kernel->types, "page");
+	view->upid_size = size_of(&q->kernel->types, "upid");
 	if (!pby_addresses__build(&view->addresses, &q->kernel->syms))
 		return pby_err__set(err, ENOMEM, "no memory to sort the symbols");
 	pby_kview__find_slowpaths(view);

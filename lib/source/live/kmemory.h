@@ -3,7 +3,7 @@
 #ifndef PBY_LIVE_KMEMORY_H
 #define PBY_LIVE_KMEMORY_H
 
-#include "model/lock.h"
+#include "model/dump.h"
 #include "model/kernel.h"
 #include "source/child.h"
 #include "source/live/kwait.h"
@@ -24,6 +24,7 @@ struct pby_live_task {
 	enum pby_kwait_how how;
 	enum pby_lock_mode mode;
 	int32_t lock;		/* index into locks, -1: none found */
+	const char *workqueue;	/* "events kprobe_optimizer": what a worker runs; NULL */
 	const char *stack;	/* of a core: lines as the kernel prints them; NULL: not read */
 };
 
@@ -31,6 +32,8 @@ struct pby_live_memory {
 	PBY_VEC(struct pby_live_task) tasks;	/* those that do not run first come in list order */
 	PBY_VEC(struct pby_lock) locks;
 	double from_s, to_s;	/* CLOCK_MONOTONIC: when it was read */
+	PBY_VEC(struct pby_ending) endings;
+	int32_t *by_task;	/* while it is collected: index into tasks of each task of the view, or -1 */
 	uint32_t nr_bad;	/* tasks that could not be read */
 	bool cut;
 	bool done;		/* false: it ended in the middle */
@@ -60,6 +63,12 @@ int pby_live_memory__open(struct pby_kview *view, const struct pby_live_question
 int pby_live_memory__look(struct pby_kview *view, const struct pby_live_question *question, struct pby_live_memory *out,
 			  struct pby_region *region, struct pby_err *err);
 void pby_live_memory__close(struct pby_kview *view);
+
+struct pby_kview;
+struct pby_ktask;
+/* What was collected of a task of the view, or NULL. */
+struct pby_live_task *pby_live_memory__task(struct pby_live_memory *memory, const struct pby_kview *view,
+					    const struct pby_ktask *task);
 
 /* All of it: the work of a child. question is a struct pby_live_question, region->result a struct pby_live_memory. */
 void pby_live_memory__collect(struct pby_region *region, void *question);

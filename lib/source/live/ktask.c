@@ -151,6 +151,11 @@ static bool add(struct walk *w, uint64_t addr)
 	t->mm = word(w, addr, &l->task_mm);
 	t->signal = word(w, addr, &l->task_signal);
 	t->files = word(w, addr, &l->task_files);
+	t->vfork_done = word(w, addr, &l->task_vfork_done);
+	t->thread_pid = word(w, addr, &l->task_thread_pid);
+	t->rcu_blocked_node = word(w, addr, &l->task_rcu_blocked_node);
+	t->rcu_tasks_holdout = word(w, addr, &l->task_rcu_holdout);
+	t->trc_reader_nesting = word(w, addr, &l->task_trc_nesting);
 	t->stack = word(w, addr, &l->task_stack);
 	t->stack_size = t->stack ? stack_size(w, addr) : 0;
 	t->sp = word(w, addr, &l->task_sp);

@@ -12,6 +12,8 @@
 #include "source/kmem.h"
 #include "source/live/layout.h"
 
+enum { PBY_PF_KTHREAD = 0x00200000 };
+
 struct pby_ktask {
 	uint64_t addr;		/* of its task_struct */
 	uint64_t mm;
@@ -22,6 +24,11 @@ struct pby_ktask {
 	uint64_t sp;		/* saved stack pointer: valid while it does not run */
 	uint64_t blocker;	/* task->blocker with its type bits, or 0 */
 	uint64_t pi_blocked_on;	/* rt_mutex_waiter, or 0 */
+	uint64_t vfork_done;	/* completion of its end, or 0 */
+	uint64_t thread_pid;	/* struct pid, or 0 */
+	uint64_t rcu_blocked_node;	/* not 0: was preempted inside a read-side section of RCU */
+	bool rcu_tasks_holdout;
+	bool trc_reader_nesting;
 	uint64_t exec_start;	/* scheduler clock, ns, when it last ran */
 	uint64_t switches;	/* how often it left a CPU */
 	uint64_t run_ns;	/* CPU time */

@@ -28,7 +28,8 @@ struct pby_kview {
 	struct pby_slowpath percpu_down_write;	/* drains readers without a waiter struct */
 	uint64_t jiffies_at;	/* address of jiffies_64, 0 unknown */
 	uint32_t hz;		/* 0 unknown */
-	uint64_t page_struct_size;	/* sizeof(struct page), 0 unknown */
+	uint64_t page_struct_size;	/* sizeof(struct page), 0 unknown; so the next one */
+	uint64_t upid_size;
 };
 
 /* The address of a symbol, or 0. */

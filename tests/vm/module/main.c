@@ -37,7 +37,10 @@ static int command(char *line)
 		pby_stress__stop();
 		return 0;
 	}
+	if (!strcmp(line, "ends"))
+		return pby_ends__make();
 	if (!strcmp(line, "release")) {
+		pby_ends__release();
 		pby_queue__release();
 		return 0;
 	}

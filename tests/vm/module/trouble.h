@@ -16,6 +16,8 @@
  *	calm			they end
  *	storm KIND N ROUNDS	N threads take a lock ROUNDS times each, and sleep a moment while they have it; returns when all
  *				are done
+ *	ends			threads that wait for a work, for a queue of works, for another thread's end and, where there are
+ *				such, for an RCU-tasks grace period: pby_flusher, pby_drainer, pby_stopper, pby_graceful; until release
  *	release			the holders of all queues let go, and their threads end
  * The write returns when every thread is where it belongs.
  *
@@ -110,6 +112,10 @@ int pby_stress__start(int nr);
 void pby_stress__stop(void);
 void pby_stress__diary(struct seq_file *m);
 void pby_stress__exit(void);
+
+/* ends.c */
+int pby_ends__make(void);
+void pby_ends__release(void);
 
 /* calls.c */
 struct dentry;
