@@ -127,7 +127,7 @@ static void copy_locks(struct pby_assembly *a, const struct pby_live_memory *m)
 }
 
 /* What an earlier look said of locks, and of who ends other waits. */
-static void forget_locks(struct pby_assembly *a)
+static void forget(struct pby_assembly *a)
 {
 	struct pby_dump *d = &a->live->dump;
 
@@ -153,7 +153,7 @@ static void copy_endings(struct pby_assembly *a, const struct pby_live_memory *m
 
 void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *m)
 {
-	forget_locks(a);
+	forget(a);
 	copy_locks(a, m);
 	copy_endings(a, m);
 	for (uint32_t i = 0; i < m->tasks.nr; i++) {
