@@ -44,14 +44,17 @@ void pby_wait__on_other(struct pby_waits *waits, struct pby_wait *w, enum pby_pa
 					    .comm = what, .certainty = PBY_DERIVED, .why = why };
 }
 
-static int32_t find_task(const struct pby_dump *dump, const char *comm, int32_t pid)
+/* By number, or where the text has none, by name. */
+static int32_t find_task(struct pby_waits *waits, const char *comm, int32_t pid)
 {
-	for (uint32_t i = 0; i < dump->tasks.nr; i++) {
-		const struct pby_task *t = &dump->tasks.items[i];
+	const struct pby_dump *dump = waits->dump;
+	struct pby_kin_walk walk = pby_kin__walk(&waits->kin, PBY_KIN_PID, pid);
 
-		if (pid != PBY_PID_UNKNOWN ? t->pid == pid : !strcmp(t->comm, comm))
+	if (pid != PBY_PID_UNKNOWN)
+		return pby_kin_walk__next(&walk);
+	for (uint32_t i = 0; i < dump->tasks.nr; i++)
+		if (!strcmp(dump->tasks.items[i].comm, comm))
 			return (int32_t)i;
-	}
 	return -1;
 }
 
@@ -67,7 +70,7 @@ static bool blame_stated(struct pby_waits *waits, struct pby_wait *w)
 		return false;
 	certainty = b->owner_mode == PBY_MODE_READ || !strcmp(b->lock_kind, "semaphore") ?
 		    PBY_GUESSED : PBY_STATED;
-	task = find_task(waits->dump, b->owner_comm, b->owner_pid);
+	task = find_task(waits, b->owner_comm, b->owner_pid);
 	if (task >= 0) {
 		pby_wait__on_task(waits, w, task, certainty, "the kernel names it as the owner");
 	} else {
@@ -90,7 +93,7 @@ static bool blame_read(struct pby_waits *waits, struct pby_wait *w)
 
 	if (!lock || lock->owner != PBY_OWNER_TASK)
 		return false;
-	task = find_task(waits->dump, lock->owner_comm ? lock->owner_comm : "", lock->owner_pid);
+	task = find_task(waits, lock->owner_comm ? lock->owner_comm : "", lock->owner_pid);
 	if (task < 0)
 		return false;
 	pby_wait__on_task(waits, w, task, lock->racing ? PBY_DERIVED : PBY_STATED,

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "model/hang/graph.h"
-#include "model/hang/kin.h"
 #include "model/hang/pattern.h"
 
 enum { MAX_PARTIES = 4 };
@@ -17,7 +16,6 @@ struct crew {
 
 struct enders {
 	struct pby_waits *waits;
-	struct pby_kin kin;
 	PBY_VEC(struct crew) crews;
 	struct pby_arena arena;
 	PBY_VEC(int32_t) stalled;	/* tasks that a report of RCU names */
@@ -160,7 +158,7 @@ static bool on_flushed_work(struct enders *e, struct pby_wait *w)
 
 		if (work->flusher_pid != pid)
 			continue;
-		walk = pby_kin__walk(&e->kin, PBY_KIN_PID, work->worker_pid);
+		walk = pby_kin__walk(&e->waits->kin, PBY_KIN_PID, work->worker_pid);
 		worker = pby_kin_walk__next(&walk);
 		if (worker >= 0)
 			return pby_wait__on_task(e->waits, w, worker, PBY_STATED,
@@ -173,8 +171,8 @@ static void on_relatives(struct enders *e, struct pby_wait *w, bool children)
 {
 	const struct pby_dump *dump = e->waits->dump;
 	const struct pby_task *me = &dump->tasks.items[w->task];
-	struct pby_kin_walk walk = children ? pby_kin__walk(&e->kin, PBY_KIN_PARENT, me->pid) :
-					      pby_kin__walk(&e->kin, PBY_KIN_GROUP, me->tgid);
+	struct pby_kin_walk walk = children ? pby_kin__walk(&e->waits->kin, PBY_KIN_PARENT, me->pid) :
+					      pby_kin__walk(&e->waits->kin, PBY_KIN_GROUP, me->tgid);
 	int32_t i;
 
 	while (w->on.nr < MAX_PARTIES && (i = pby_kin_walk__next(&walk)) >= 0) {
@@ -219,8 +217,8 @@ static void on_read(struct enders *e)
 
 	for (uint32_t i = 0; i < waits->dump->endings.nr; i++) {
 		const struct pby_ending *x = &waits->dump->endings.items[i];
-		struct pby_kin_walk from = pby_kin__walk(&e->kin, PBY_KIN_PID, x->waiter_pid);
-		struct pby_kin_walk to = pby_kin__walk(&e->kin, PBY_KIN_PID, x->ender_pid);
+		struct pby_kin_walk from = pby_kin__walk(&e->waits->kin, PBY_KIN_PID, x->waiter_pid);
+		struct pby_kin_walk to = pby_kin__walk(&e->waits->kin, PBY_KIN_PID, x->ender_pid);
 		int32_t waiter = pby_kin_walk__next(&from), ender = pby_kin_walk__next(&to);
 		struct pby_wait *w = waiter >= 0 && waits->of_task[waiter] >= 0 ?
 				     &waits->items.items[waits->of_task[waiter]] : NULL;
@@ -287,7 +285,7 @@ static void find_ender(struct enders *e, struct pby_wait *w)
 
 void pby_enders__find(struct pby_waits *waits)
 {
-	struct enders e = { .waits = waits, .kin = { .dump = waits->dump } };
+	struct enders e = { .waits = waits };
 
 	for (uint32_t i = 0; i < waits->dump->tasks.nr; i++) {
 		int32_t *slot;
@@ -305,6 +303,5 @@ void pby_enders__find(struct pby_waits *waits)
 		if (!w->on.nr && w->lock < 0 && (w->blocked || w->row))
 			find_ender(&e, w);
 	}
-	pby_kin__free(&e.kin);
 	pby_arena__free(&e.arena);
 }

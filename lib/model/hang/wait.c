@@ -223,7 +223,7 @@ int pby_waits__find(struct pby_waits *waits, const struct pby_dump *dump)
 {
 	size_t nr = dump->tasks.nr + 1, nr_stacks = dump->nr_stacks + 1;
 
-	*waits = (struct pby_waits){ .dump = dump };
+	*waits = (struct pby_waits){ .dump = dump, .kin = { .dump = dump } };
 	if (pby_knowledge__init(&waits->know))
 		return -ENOMEM;
 	waits->of_task = pby_arena__alloc(&waits->arena, nr * sizeof(*waits->of_task));
@@ -242,6 +242,7 @@ int pby_waits__find(struct pby_waits *waits, const struct pby_dump *dump)
 void pby_waits__free(struct pby_waits *waits)
 {
 	pby_knowledge__free(&waits->know);
+	pby_kin__free(&waits->kin);
 	pby_arena__free(&waits->arena);
 	*waits = (struct pby_waits){ 0 };
 }

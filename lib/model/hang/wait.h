@@ -4,6 +4,7 @@
 #define PBY_WAIT_H
 
 #include "model/dump.h"
+#include "model/hang/kin.h"
 #include "model/hang/stack_wait.h"
 
 /* How an edge or a wait is known. Higher is stronger. */
@@ -71,6 +72,7 @@ struct pby_waits {
 	struct pby_knowledge know;
 	PBY_VEC(struct pby_wait) items;
 	PBY_VEC(struct pby_held) held;
+	struct pby_kin kin;		/* tasks by number */
 	int32_t *of_task;		/* wait of each task of the dump, -1 none */
 	struct pby_stack_wait **stacks;	/* by stack id: judged once */
 };
