@@ -15,6 +15,8 @@ bool pby_kmem__read_file(const struct pby_kmem *mem, uint64_t offset, void *to, 
 {
 	size_t done = 0;
 
+	if (mem->read)
+		return mem->read(mem->by, offset, to, size);
 	if (mem->cache && pby_page_cache__read(mem->cache, mem->fd, offset, to, size))
 		return true;
 	while (done < size) {
@@ -54,6 +56,8 @@ int pby_kmem__open_live(struct pby_kmem *mem, struct pby_err *err)
 void pby_kmem__close(struct pby_kmem *mem)
 {
 	pby_fd__close(&mem->fd);
+	if (mem->close)
+		mem->close(mem->by);
 	pby_arena__free(&mem->arena);
 	*mem = (struct pby_kmem){ .fd = -1 };
 }

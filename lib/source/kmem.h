@@ -53,6 +53,10 @@ struct pby_kmem {
 	 */
 	const void *self_task;
 	size_t self_task_size;
+	/* Instead of the file: ranges then say what may be asked for, and their offsets are addresses (kmem_bpf.h). */
+	bool (*read)(void *by, uint64_t addr, void *to, size_t size);
+	void (*close)(void *by);
+	void *by;
 	struct pby_text vmcoreinfo;	/* "OSRELEASE=...\n...", or empty */
 };
 

@@ -17,7 +17,8 @@ static const char *memory_said(struct pby_live_ask *a, const struct pby_region *
 		return pby_arena__printf(a->all.arena, "%u threads, then no answer from %s%s", m ? m->tasks.nr : 0,
 					 *region->doing ? region->doing : "the child",
 					 a->pool.interrupted ? " (interrupted)" : "");
-	return pby_arena__printf(a->all.arena, "%u threads, %u contended locks%s", m->tasks.nr, m->locks.nr,
+	return pby_arena__printf(a->all.arena, "%u threads, %u contended locks%s%s", m->tasks.nr, m->locks.nr,
+				 m->by_bpf ? ", read by a BPF program: no /proc/kcore here" : "",
 				 m->cut || m->nr_bad ?
 				 "; the list of tasks kept changing: some may be missing" : "");
 }

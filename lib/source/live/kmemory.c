@@ -12,6 +12,7 @@
 #include "base/root.h"
 #include "source/core/tick.h"
 #include "source/core/unwind.h"
+#include "source/kmem_bpf.h"
 #include "source/live/ender.h"
 #include "source/live/klocks.h"
 
@@ -151,6 +152,32 @@ struct pby_live_task *pby_live_memory__task(struct pby_live_memory *memory, cons
 	return at < 0 ? NULL : &memory->tasks.items[at];
 }
 
+/* /proc/kcore, or where there is none, a BPF program that reads. */
+static int open_running(struct pby_kview *view, const struct pby_kernel *kernel, struct pby_live_memory *out,
+			struct pby_err *err)
+{
+	struct pby_err no_kcore = { "" }, no_bpf = { "" };
+	int rc = pby_kmem__open_live(&view->mem, &no_kcore);
+
+	if (!rc)
+		return 0;
+	if (kernel->btf.read != PBY_YES)
+		return pby_err__set(err, -rc, "%s", no_kcore.text);
+	if (pby_kmem_bpf__open(&view->mem, size_of(&kernel->types, "task_struct"), &no_bpf))
+		return pby_err__set(err, -rc, "%.120s; %.120s", no_kcore.text, no_bpf.text);
+	out->by_bpf = true;
+	return 0;
+}
+
+/* Kernel stacks lie where vmalloc() puts them, outside of what a BPF program reads unasked. */
+static void allow_stacks(struct pby_kview *view)
+{
+	for (uint32_t i = 0; i < view->tasks.nr; i++)
+		if (view->tasks.items[i].stack)
+			pby_kmem_bpf__allow(&view->mem, view->tasks.items[i].stack, view->tasks.items[i].stack_size);
+	pby_kmem_bpf__allowed(&view->mem);
+}
+
 int pby_live_memory__open(struct pby_kview *view, const struct pby_live_question *q,
 			  struct pby_live_memory *out, struct pby_err *err)
 {
@@ -160,7 +187,7 @@ int pby_live_memory__open(struct pby_kview *view, const struct pby_live_question
 		view->mem = *q->core;
 		view->borrowed = true;
 	} else {
-		rc = pby_kmem__open_live(&view->mem, err);
+		rc = open_running(view, q->kernel, out, err);
 	}
 	if (rc)
 		return rc;
@@ -219,6 +246,8 @@ int pby_live_memory__look(struct pby_kview *view, const struct pby_live_question
 	rc = pby_ktasks__walk(&view->tasks, &view->mem, &view->layout, pby_kview__symbol(view, "init_task"), err);
 	if (rc)
 		return rc;
+	if (view->mem.read)
+		allow_stacks(view);
 	if (q->core && !view->hz)
 		view->hz = pby_tick__hz(view, pby_kview__jiffies(view), sched_clock(view));
 	if (q->core)

@@ -37,6 +37,7 @@ struct pby_live_memory {
 	uint32_t nr_bad;	/* tasks that could not be read */
 	bool cut;
 	bool done;		/* false: it ended in the middle */
+	bool by_bpf;		/* read by a BPF program: there is no /proc/kcore */
 	bool no_addresses;	/* kallsyms hides them: no names, and before 6.16 no locks */
 	int32_t own_pid;	/* of the reading process, as memory says and as /proc says: different */
 	int32_t proc_pid;	/* where /proc belongs to another pid namespace. 0 and 0: not known */
