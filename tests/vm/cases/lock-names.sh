@@ -49,12 +49,23 @@ touch /tmp/go
 check "somebody waits for the pipe" wait_for 20 sh -c ". /guest/case.sh; [ \"\$(task_state $writer)\" = D ]"
 
 probity hang --live -v >/tmp/live
+# The same without /proc/kcore: a BPF program reads.
+: >/tmp/empty
+mount --bind /tmp/empty /proc/kcore
+probity hang --live -v >/tmp/by-bpf
+umount /proc/kcore
 echo release >$pby/make
-bring /tmp/live
+bring /tmp/live /tmp/by-bpf
 
-named() {
-	has "$1" "$(grep '^lock ' /tmp/live; grep -A 1 '^lock ' /tmp/live | tr -d '\n' | tr -s ' ')" "$2"
+# The locks of a text, with the lines that were folded put together.
+locks() {
+	grep -A 1 '^lock ' "$1" | tr -d '\n' | tr -s ' '
 }
+named() {
+	has "$1" "$(locks /tmp/live)" "$2"
+	has "$1, by BPF" "$(locks /tmp/by-bpf)" "$2"
+}
+has "a BPF program reads memory" "$(tr -d '\n' </tmp/by-bpf | tr -s ' ')" "read by a BPF program: no /proc/kcore here"
 named "an address space" "mmap_lock of $owner \(sleep\): held by pby_mmap_0"
 named "a process that may not exec" "signal->exec_update_lock of $owner \(sleep\): held by pby_signal_0"
 named "a process whose credentials are guarded" "signal->cred_guard_mutex of $owner \(sleep\): held by pby_cred_0"
@@ -68,7 +79,8 @@ named "a pipe" "pipe->mutex of pipe:\[$fifo\]: held by"
 named "a map of BPF" 'map->freeze_mutex of map [0-9]+ "hits": held'
 named "a device" 'device lock \(dev->mutex\) of device "pby_device": held'
 named "one of an array" 'mutex pby_array\+0x[0-9a-f]+: held'
-named "an object of a slab" 'mutex kmalloc[-a-z0-9]*-2k\+0x28 at [0-9a-f]+: held'
+# The pages of slabs are described where a BPF program does not look.
+has "an object of a slab" "$(locks /tmp/live)" 'mutex kmalloc[-a-z0-9]*-2k\+0x28 at [0-9a-f]+: held'
 
 # Who writes to a frozen file system waits for nobody: the lock says so.
 check "loop and ext4 load" sh -c '. /guest/case.sh && kmod loop max_loop=2 && kmod ext4'
@@ -91,5 +103,5 @@ kill $owner $holder
 wait
 rmdir /sys/fs/cgroup/pby-names
 umount /mnt/names
-rm /tmp/disk /tmp/fifo /tmp/go
+rm /tmp/disk /tmp/fifo /tmp/go /tmp/empty
 rmmod pby_trouble
