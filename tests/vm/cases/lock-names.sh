@@ -3,7 +3,7 @@
 # Locks that are members of something are called after it: what `probity hang` reads from memory, beside what was made.
 # needs: module programs probity kmod:loop kmod:ext4
 # announces: hung_task
-# timeout: 60
+# timeout: 90
 
 . /guest/case.sh
 pby=/sys/kernel/debug/pby
@@ -82,6 +82,31 @@ named "one of an array" 'mutex pby_array\+0x[0-9a-f]+: held'
 # The pages of slabs are described where a BPF program does not look.
 has "an object of a slab" "$(locks /tmp/live)" 'mutex kmalloc[-a-z0-9]*-2k\+0x28 at [0-9a-f]+: held'
 
+# A uprobe that is being hit keeps who attaches to the same place waiting.
+mkfifo /tmp/in
+pby-target push 1 </tmp/in >/tmp/target &
+target=$!
+exec 8>/tmp/in
+check "a target runs" wait_for 20 grep -q ready /tmp/target
+echo "uprobe /guest/bin/pby-target $(pby-target push where)" >$pby/make || not_ok "a uprobe is made"
+echo go >&8
+# Not the first thread calls, but one that it starts.
+kept() { cat /proc/$target/task/*/stack | grep -q pby_keep; }
+check "it is hit" wait_for 20 kept
+pby-hold uprobe /guest/bin/pby-target:pby_target_push >/tmp/second 2>&1 &
+second=$!
+attaching() { [ "$(task_state $second)" = D ] && grep -q uprobe_register /proc/$second/stack; }
+check "somebody attaches to the same place" wait_for 20 attaching
+probity hang --live -v >/tmp/uprobe
+bring /tmp/uprobe
+has "a uprobe" "$(locks /tmp/uprobe)" \
+	"rw_semaphore register_rwsem of the uprobe at 0x[0-9a-f]+ of inode [0-9]+ \"pby-target\" on .*: held by 1 reader"
+exec 8>&-
+echo release >$pby/make
+check "and comes through" wait_for 20 grep -q attached /tmp/second
+kill $second
+wait $target $second
+
 # Who writes to a frozen file system waits for nobody: the lock says so.
 check "loop and ext4 load" sh -c '. /guest/case.sh && kmod loop max_loop=2 && kmod ext4'
 truncate -s 8M /tmp/disk
@@ -103,5 +128,5 @@ kill $owner $holder
 wait
 rmdir /sys/fs/cgroup/pby-names
 umount /mnt/names
-rm /tmp/disk /tmp/fifo /tmp/go /tmp/empty
+rm /tmp/disk /tmp/fifo /tmp/go /tmp/empty /tmp/in
 rmmod pby_trouble

@@ -4,6 +4,7 @@
 # where the lab's model of the kernel's design finds a deadlock, and where it proves that there is none.
 # needs: programs probity
 # announces: hung_task
+# timeout: 90
 # ruins: yes
 
 . /guest/case.sh
@@ -53,6 +54,14 @@ if [ $wanted = affected ]; then
 	check "PID 1 waits for the holder, the holder for the grace period, the grace period for PID 1" wait_for 30 deadlocked
 	sleep 3
 	check "that does not end" deadlocked
+	# Who attaches to the same function waits for the mutex of its trampoline, which the detaching one holds.
+	pby-hold -c second fentry __x64_sys_sysinfo >/tmp/second 2>&1 &
+	second=$!
+	attaching() { [ "$(task_state $second)" = D ] && grep -q bpf_tracing_prog_attach /proc/$second/stack; }
+	check "another one attaches" wait_for 20 attaching || cat /proc/$second/stack
+	probity hang --live -v --watch 0 >/tmp/live
+	has "the lock of the trampoline has a name" "$(grep -A 1 '^lock ' /tmp/live | tr -d '\n' | tr -s ' ')" \
+		'trampoline->mutex of the trampoline on __x64_sys_sysinfo: held by system-probe'
 else
 	check "PID 1 of the namespace ends" wait_for 60 init_gone
 fi

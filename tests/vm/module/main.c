@@ -25,6 +25,7 @@ static int command(char *line)
 {
 	char kind[16], order[PBY_ORDER_MAX + 1];
 	unsigned int threads, rounds;
+	unsigned long offset;
 	int pid = 0;
 
 	if (!strcmp(line, "abba"))
@@ -37,9 +38,12 @@ static int command(char *line)
 		pby_stress__stop();
 		return 0;
 	}
+	if (sscanf(line, "uprobe %159s %lu", order, &offset) == 2)
+		return pby_uprobe__make(order, offset);
 	if (!strcmp(line, "ends"))
 		return pby_ends__make();
 	if (!strcmp(line, "release")) {
+		pby_uprobe__release();
 		pby_ends__release();
 		pby_queue__release();
 		return 0;

@@ -18,6 +18,7 @@
  *				are done
  *	ends			threads that wait for a work, for a queue of works, for another thread's end and, where there are
  *				such, for an RCU-tasks grace period: pby_flusher, pby_drainer, pby_stopper, pby_graceful; until release
+ *	uprobe FILE OFFSET	a uprobe that keeps who hits it, inside its register_rwsem, until release
  *	release			the holders of all queues let go, and their threads end
  * The write returns when every thread is where it belongs.
  *
@@ -112,6 +113,10 @@ int pby_stress__start(int nr);
 void pby_stress__stop(void);
 void pby_stress__diary(struct seq_file *m);
 void pby_stress__exit(void);
+
+/* uprobe.c */
+int pby_uprobe__make(const char *file, unsigned long offset);
+void pby_uprobe__release(void);
 
 /* ends.c */
 int pby_ends__make(void);

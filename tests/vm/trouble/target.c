@@ -3,13 +3,16 @@
  * pby-target: a process to hang user-space probes on: functions whose first instruction is known, called in a loop.
  *
  * usage: pby-target FUNCTION CALLS [THREADS]
+ *        pby-target FUNCTION where      prints at which offset of the file it begins
  *
  * FUNCTION, and what it begins with: push (push %rbp, emulated by the kernel), nop5 (the 5-byte nop that 6.18 and later
  * can turn into a system call), ret (nothing but a return), sleep (goes to sleep for ever, so that its return is awaited).
  * The functions are called pby_target_push and so on. Prints "ready", waits for a line on its input, calls CALLS times
  * in each thread, prints "done", and waits again; ends when its input does.
  */
+#include <link.h>
 #include <pthread.h>
+#include <sys/auxv.h>
 
 #include "guest.h"
 
@@ -66,6 +69,24 @@ static void call_in_threads(struct work *work, pthread_t *threads, unsigned long
 		pthread_join(threads[i], NULL);
 }
 
+/* The program headers of this very process say what of the file lies where. */
+static int say_where(void (*call)(void))
+{
+	const ElfW(Phdr) *ph = (const void *)getauxval(AT_PHDR);
+	uintptr_t addr = (uintptr_t)call, base = 0;
+
+	for (unsigned long i = 0; i < getauxval(AT_PHNUM); i++)
+		if (ph[i].p_type == PT_PHDR)
+			base = (uintptr_t)ph - ph[i].p_vaddr;
+	for (unsigned long i = 0; i < getauxval(AT_PHNUM); i++) {
+		if (ph[i].p_type != PT_LOAD || addr - base - ph[i].p_vaddr >= ph[i].p_filesz)
+			continue;
+		printf("%lu\n", (unsigned long)(addr - base - ph[i].p_vaddr + ph[i].p_offset));
+		return 0;
+	}
+	return 1;
+}
+
 int main(int argc, char **argv)
 {
 	struct work work = { 0 };
@@ -77,6 +98,8 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < sizeof(functions) / sizeof(functions[0]); i++)
 		if (!strcmp(functions[i].name, argv[1]))
 			work.call = functions[i].call;
+	if (work.call && argc == 3 && !strcmp(argv[2], "where"))
+		return say_where(work.call);
 	if (!work.call || argc < 3 || argc > 4) {
 		fprintf(stderr, "usage: pby-target push|nop5|ret|sleep CALLS [THREADS]\n");
 		return 2;
