@@ -56,10 +56,11 @@ if [ $wanted = affected ]; then
 	check "that does not end" deadlocked
 	# Who attaches to the same function waits for the mutex of its trampoline, which the detaching one holds.
 	pby-hold -c second fentry __x64_sys_sysinfo >/tmp/second 2>&1 &
-	second=$!
-	attaching() { [ "$(task_state $second)" = D ] && grep -q bpf_tracing_prog_attach /proc/$second/stack; }
-	check "another one attaches" wait_for 20 attaching || cat /proc/$second/stack
-	probity hang --live -v --watch 0 >/tmp/live
+	seen_waiting() {
+		probity hang --live -v --watch 0 >/tmp/live
+		grep -q second /tmp/live && grep -q trampoline /tmp/live
+	}
+	check "another one that attaches waits" wait_for 30 seen_waiting
 	has "the lock of the trampoline has a name" "$(grep -A 1 '^lock ' /tmp/live | tr -d '\n' | tr -s ' ')" \
 		'trampoline->mutex of the trampoline on __x64_sys_sysinfo: held by system-probe'
 else
