@@ -10,9 +10,9 @@ static const struct pby_option options[] = {
 	{ "body", 'b', PBY_OPT_TEXT, offsetof(struct bench_values, bodies), "NAMES",
 	  "some of the programs: empty, counter, hash" },
 	{ "rounds", 'n', PBY_OPT_NUMBER, offsetof(struct bench_values, rounds), "N",
-	  "pairs of runs with and without the probe; default 11, scale: 3" },
+	  "pairs of runs with and without the probe; default 11, scale: 3, net: 7" },
 	{ "duration", 0, PBY_OPT_NUMBER, offsetof(struct bench_values, duration_ms), "MS",
-	  "hooks: length of a slice, default 3; scale: of a run, default 100" },
+	  "hooks: length of a slice, default 3; scale, net: of a run, default 100" },
 	{ "cpu", 0, PBY_OPT_TEXT, offsetof(struct bench_values, cpu), "N",
 	  "the CPU to measure on; default the last one that may be used" },
 	{ "threads", 't', PBY_OPT_TEXT, offsetof(struct bench_values, threads), "LIST",
@@ -42,6 +42,7 @@ static const struct part {
 	{ "attach", 0, bench_attach },
 	{ "scale", 0, bench_scale },
 	{ "loss", 0, bench_loss },
+	{ "net", 0, bench_net },
 };
 
 int bench_fail(int code, const char *sentence)
@@ -65,7 +66,7 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_bench = {
 	.name = "bench",
 	.question = "What does each hook cost on this machine, how does it scale, what does it lose?",
-	.args = "[hooks | attach | scale | loss]",
+	.args = "[hooks | attach | scale | loss | net]",
 	.max_args = 3,
 	.text = "Attaches programs to functions that hardly anything else calls, calls them in loops, and compares\n"
 		"with the same loops without them (doc/bench.md). It makes load, says before it starts what it attaches,\n"
@@ -74,6 +75,7 @@ const struct pby_command pby_command_bench = {
 		"  attach     time to attach and detach, one function and many, at rest and busy, and what is waited for\n"
 		"  scale      throughput on 1, 2, 4 ... all CPUs, where it stops growing, and what is lost\n"
 		"  loss       what return hooks miss while many threads sleep in one function, or one recurses\n"
+		"  net        what probes on tcp_sendmsg, tcp_recvmsg and inet_recvmsg take from TCP over a veth pair of its own\n"
 		"Exit status: 0 measured, 2 usage, 3 could not measure.",
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),

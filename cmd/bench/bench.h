@@ -109,5 +109,6 @@ int bench_hooks(const struct bench_values *v, char **args, int nr_args);
 int bench_attach(const struct bench_values *v, char **args, int nr_args);
 int bench_scale(const struct bench_values *v, char **args, int nr_args);
 int bench_loss(const struct bench_values *v, char **args, int nr_args);
+int bench_net(const struct bench_values *v, char **args, int nr_args);
 
 #endif

@@ -69,6 +69,19 @@ struct pby_attach_measured;
 void pby_bench_attach__json(struct json_object *rows, enum pby_hook hook, uint32_t functions,
 			    const struct pby_attach_measured *m, const struct pby_attach_point *point);
 
+/*
+ * A row of bench net: of a stream each is a chunk of settings.chunk_bytes. requests: made while the probe was on.
+ *
+ *	{ "hook": "fexit", "name": "fexit tcp_sendmsg", "at": "tcp_sendmsg", "mechanism": "trampoline", "state": "done",
+ *	  "stream": { "verdict": "below", "base_ns": 31250.0, "net_ns": 120.0, "error_ns": 410.0, "q1_ns": ..., "q3_ns": ...,
+ *	              "pairs": 7, "base_per_s": 32000.0, "per_s": 31877.6 },
+ *	  "request": { ... }, "requests": 52000, "counted": 151234 }
+ */
+struct pby_net_row;
+struct pby_net_measured;
+void pby_bench_net__json(struct json_object *rows, const struct pby_net_row *row, const struct pby_net_measured *m,
+			 const struct pby_attach_point *point);
+
 /* Any part's result, as its table. */
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 

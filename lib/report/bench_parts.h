@@ -13,6 +13,7 @@ void pby_bench_attach__text(const struct json_object *result, const struct pby_s
 void pby_bench_hooks__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_scale__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_loss__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
+void pby_bench_net__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 
 /* What all tables share. A cell: text, then blanks up to the width, at least one. */
 void pby_bench_table__cell(struct pby_buf *out, const struct pby_style *style, int colour, const char *text, size_t width);

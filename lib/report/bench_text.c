@@ -16,6 +16,7 @@ static const struct part {
 	{ "attach", pby_bench_attach__text },
 	{ "scale", pby_bench_scale__text },
 	{ "loss", pby_bench_loss__text },
+	{ "net", pby_bench_net__text },
 };
 
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
