@@ -39,6 +39,7 @@ static const struct pby_option options[] = {
 	{ "trigger", 0, PBY_OPT_TEXT, AT(trigger), "CONDITIONS",
 	  "keep quiet until one holds (wait>1s,depth>50,no-progress>2s), then write all that is known; at most once a minute" },
 	{ "to", 0, PBY_OPT_TEXT, AT(to), "DIR", "with --trigger: the directory for what is written (.)" },
+	{ "record", 0, PBY_OPT_TEXT, AT(record), "FILE", "write every event into FILE too, for --replay" },
 	{ "replay", 0, PBY_OPT_TEXT, AT(replay), "FILE", "take a recording in place of this machine; - is standard input" },
 #undef AT
 };
@@ -164,7 +165,7 @@ static int run(const void *values, char **args, int nr_args)
 	rc = v->replay ? pby_locks_replay__open(&r.feed, v, &r.filter, &err)
 		       : pby_locks_live__open(&r.feed, v, &r.filter, &err);
 	if (!rc && (v->svg || v->trace) && !r.feed.events)
-		rc = pby_err__set(&err, ENOTSUP, "--svg and --trace need every event: they draw recordings (--replay)");
+		rc = pby_err__set(&err, ENOTSUP, "--svg and --trace need every event, and there are none");
 	if (!rc)
 		rc = v->trigger ? pby_locks_trigger__run(&r.feed, &trigger, v, &r.filter, &err) : follow(&r, &err);
 	if (r.feed.close)

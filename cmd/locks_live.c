@@ -2,17 +2,22 @@
 /* locks_live.c: states of this machine, from the hooks of lib/source/locks. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/filemap.h"
 #include "base/text.h"
 #include "cmd/locks.h"
 #include "gather.h"
+#include "model/contention/replay.h"
 #include "model/kernel.h"
 #include "source/locks/follow.h"
 
@@ -25,6 +30,10 @@ struct live {
 	sigset_t ends;		/* what ends it with a last state */
 	int64_t deadline_ms;	/* INT64_MAX: until it is ended */
 	bool ended;
+	int record_fd;		/* a recording, asked for or to draw from; 0 none */
+	const char *record;	/* its name, for messages */
+	struct pby_filemap file;
+	struct pby_record_reader reader;
 };
 
 static int64_t now_ms(void)
@@ -66,13 +75,51 @@ static int next(struct pby_locks_feed *feed, double seconds, struct pby_contenti
 	return rc ? rc : !l->ended && now_ms() < l->deadline_ms;
 }
 
+/* What was recorded, once it is complete: nothing is followed any more. */
+static int events(struct pby_locks_feed *feed, const struct pby_replay_watcher *watcher, struct pby_err *err)
+{
+	struct live *l = feed->own;
+	char path[64];
+	int met, rc = 0;
+
+	if (l->follow.memory)
+		pby_follow__stop(&l->follow);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", l->record_fd);
+	if (!l->file.text.p)
+		rc = pby_filemap__open(&l->file, path, SIZE_MAX / 2, err);
+	rc = rc ? rc : pby_record__open(&l->reader, l->file.text, err);
+	rc = rc ? rc : pby_replay__feed(&l->reader, NULL, watcher, 0, &met, err);
+	return rc ? pby_err__prefix(err, rc, "%s", l->record) : 0;
+}
+
+/* The child writes into it: a regular file, or memory that looks like one when only a drawing is wanted. */
+static int open_recording(struct live *l, const struct pby_locks_values *v, struct pby_err *err)
+{
+	struct stat st;
+
+	if (!v->record && !v->svg && !v->trace)
+		return 0;
+	l->record = v->record ? v->record : "the recording";
+	l->record_fd = v->record ? open(v->record, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)
+				 : memfd_create("probity-locks", MFD_CLOEXEC);
+	if (l->record_fd < 0)
+		return pby_err__set(err, errno, "%s: %s", l->record, strerror(errno));
+	if (fstat(l->record_fd, &st) || !S_ISREG(st.st_mode))
+		return pby_err__set(err, EINVAL, "%s: a recording needs a regular file", l->record);
+	return 0;
+}
+
 static void close_live(struct pby_locks_feed *feed)
 {
 	struct live *l = feed->own;
 
 	if (!l)
 		return;
-	pby_follow__stop(&l->follow);
+	if (l->follow.memory)
+		pby_follow__stop(&l->follow);
+	pby_filemap__close(&l->file);
+	if (l->record_fd > 0)
+		close(l->record_fd);
 	pby_kernel__free(&l->kernel);
 	sigprocmask(SIG_UNBLOCK, &l->ends, NULL);
 	free(l);
@@ -100,7 +147,7 @@ static int start(struct live *l, const struct pby_locks_values *v, const struct 
 	struct pby_follow_options o = {
 		.kernel = &l->kernel, .tgid = filter->tgid, .tid = filter->pid, .comm = filter->comm,
 		.kinds = filter->kinds, .user_stacks = v->user, .locks = &lock,
-		.spins = v->spins || filter->kinds & spinning,
+		.spins = v->spins || filter->kinds & spinning, .record_fd = l->record_fd,
 		.stacks_above_ns = v->no_stacks ? UINT64_MAX : (uint64_t)(v->stacks_above_us * 1000),
 	};
 	const char *star = filter->comm ? strpbrk(filter->comm, "*?[\\") : NULL;
@@ -132,7 +179,11 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 	sigprocmask(SIG_BLOCK, &l->ends, NULL);
 	if (geteuid())
 		return pby_err__set(err, EPERM, "needs root: it attaches to the events of contended locks");
-	rc = pby_gather__machine(&here, &l->kernel, NULL, NULL, err);
+	rc = open_recording(l, v, err);
+	if (l->record_fd > 0)
+		feed->events = events;
+	if (!rc)
+		rc = pby_gather__machine(&here, &l->kernel, NULL, NULL, err);
 	if (!rc)
 		rc = start(l, v, filter, err);
 	if (rc)

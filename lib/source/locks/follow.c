@@ -15,8 +15,9 @@ static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
 		.settings = {
 			.stacks_above_ns = o->stacks_above_ns, .kinds = o->kinds, .nr_locks = o->nr_locks,
 			.tgid = o->tgid, .tid = o->tid, .user_stacks = o->user_stacks, .spins = o->spins,
+			.record = o->record_fd > 0,
 		},
-		.locks = o->locks,
+		.locks = o->locks, .record_fd = o->record_fd, .release = o->kernel->release,
 		.trampolines_can_hang =
 			pby_kernel__data_symbol(o->kernel, "tasks_rcu_exit_srcu").value == PBY_YES,
 		.real_time = access("/sys/kernel/realtime", F_OK) == 0,
@@ -68,6 +69,7 @@ int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, 
 	if (!f->memory || !pby_addresses__build(&f->addresses, &o->kernel->syms))
 		return pby_err__set(err, ENOMEM, "no memory");
 	f->kernel = o->kernel;
+	wish.addresses = &f->addresses;
 	rc = pby_locks_watch__start(&f->watch, &wish, f->timeout_ms, err);
 	if (!rc)
 		find_earlier(f);

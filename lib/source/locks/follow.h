@@ -21,6 +21,7 @@ struct pby_follow_options {
 	uint64_t stacks_above_ns;	/* UINT64_MAX: no stacks */
 	bool user_stacks;
 	bool spins;
+	int record_fd;			/* a regular file, opened with O_CLOEXEC, for a recording; 0 none */
 	int timeout_ms;			/* of one answer; 0: 10 s */
 };
 

@@ -10,6 +10,8 @@
 #include "model/contention/contention.h"
 #include "bpf/locks.h"
 
+struct pby_addresses;
+
 struct bpf_link;
 struct bpf_object;
 
@@ -22,6 +24,10 @@ struct pby_locks_wish {
 	 * a trampoline is attached (symbol tasks_rcu_exit_srcu): such hooks only where nothing else works.
 	 */
 	bool trampolines_can_hang;
+	/* With settings.record: a regular file, the release for its header, and names for what is in it. */
+	int record_fd;
+	const char *release;
+	const struct pby_addresses *addresses;
 	bool real_time;		/* PREEMPT_RT: task storage may sleep when it is made */
 };
 

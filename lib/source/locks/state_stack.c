@@ -7,18 +7,24 @@
 /* Beyond this the nearest symbol proves nothing. */
 enum { MAX_FUNCTION = 1 << 20, MAX_OBJECT = 64 << 10 };
 
-bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to,
-			   const struct pby_addresses *addresses)
+void pby_locks_namer__text(struct pby_locks_namer *n, const struct pby_addresses *addresses)
 {
 	const struct pby_symbol *start, *end;
 
-	*n = (struct pby_locks_namer){ .to = to, .addresses = addresses };
+	*n = (struct pby_locks_namer){ .addresses = addresses };
 	start = addresses ? pby_symbols__find(addresses->syms, "_stext") : NULL;
 	end = addresses ? pby_symbols__find(addresses->syms, "_etext") : NULL;
 	if (start && end) {
 		n->text_start = start->addr;
 		n->text_end = end->addr;
 	}
+}
+
+bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to,
+			   const struct pby_addresses *addresses)
+{
+	pby_locks_namer__text(n, addresses);
+	n->to = to;
 	return PBY_PUSH(&to->arena, &to->stacks) != NULL;
 }
 
@@ -44,19 +50,17 @@ static bool names(const struct pby_symbol *s, uint64_t addr, uint64_t offset)
 	return offset < MAX_FUNCTION;
 }
 
-static struct pby_frame frame_of(struct pby_locks_namer *n, uint64_t addr, bool user)
+struct pby_frame pby_locks__frame(const struct pby_addresses *addresses, uint64_t addr, struct pby_arena *arena)
 {
 	struct pby_frame f = { .addr = addr };
-	const struct pby_symbol *s = NULL;
 	uint64_t offset = 0;
+	const struct pby_symbol *s = addresses ? pby_addresses__find(addresses, addr, &offset) : NULL;
 
-	if (!user && n->addresses)
-		s = pby_addresses__find(n->addresses, addr, &offset);
 	if (s && names(s, addr, offset)) {
-		f.name = base_name(&n->to->arena, s);
+		f.name = base_name(arena, s);
 		f.offset = (uint32_t)offset;
 	} else {
-		f.name = pby_arena__printf(&n->to->arena, "0x%llx", (unsigned long long)addr);
+		f.name = pby_arena__printf(arena, "0x%llx", (unsigned long long)addr);
 	}
 	return f;
 }
@@ -75,7 +79,7 @@ uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs
 	if (!stack)
 		return 0;
 	for (uint32_t i = 0; i < nr; i++)
-		frames[i] = frame_of(n, addrs[i], user);
+		frames[i] = pby_locks__frame(user ? NULL : n->addresses, addrs[i], &n->to->arena);
 	index = n->to->stacks.nr - 1;
 	*stack = (struct pby_stack){ frames, nr, index };
 	pby_map__put(&n->known, key, nr * sizeof(*addrs), index);

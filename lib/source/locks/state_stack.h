@@ -14,6 +14,8 @@ struct pby_locks_namer {
 	uint64_t text_start, text_end;	/* the kernel proper, without modules and programs; 0 unknown */
 };
 
+/* Only what pby_locks_namer__own_frames() needs. */
+void pby_locks_namer__text(struct pby_locks_namer *n, const struct pby_addresses *addresses);
 /* Begins with the empty stack, index 0. False without memory. */
 bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to,
 			   const struct pby_addresses *addresses);
@@ -25,6 +27,9 @@ uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs
  */
 uint32_t pby_locks_namer__own_frames(const struct pby_locks_namer *n, const uint64_t *addrs, uint32_t nr);
 void pby_locks_namer__free(struct pby_locks_namer *n);
+
+/* An address of the kernel as a frame; its name is the address itself ("0x...") when no symbol is near. */
+struct pby_frame pby_locks__frame(const struct pby_addresses *addresses, uint64_t addr, struct pby_arena *arena);
 
 /* "event_mutex", "locks+0x40"; NULL when no symbol is near. */
 const char *pby_locks__data_name(const struct pby_addresses *addresses, uint64_t addr, struct pby_arena *arena);

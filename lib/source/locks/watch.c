@@ -13,8 +13,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "source/locks/tape.h"
+
 /* Address space, not memory: pages come when a shot needs them. */
-enum { REGION = 256 << 20, SHOT_MEMORY = 80 << 20, NR_SHOTS = 3 };
+enum { REGION = 256 << 20, SHOT_MEMORY = 80 << 20, NR_SHOTS = 3, IDLE_MS = 1000, DRAIN_MS = 20 };
 
 struct pby_locks_shared {
 	const struct pby_locks_wish *wish;	/* in the child's copy of its parent's memory */
@@ -30,12 +32,17 @@ struct pby_locks_shared {
 	struct pby_locks_shot shots[NR_SHOTS];
 };
 
-static uint64_t now_ns(void)
+static uint64_t clock_now(clockid_t clock)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(clock, &ts);
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+static uint64_t now_ns(void)
+{
+	return clock_now(CLOCK_MONOTONIC);
 }
 
 /* Until *word is not old any more, or the time is over. Works between processes. */
@@ -87,9 +94,26 @@ static struct pby_locks_shared *share(struct pby_region *region, const struct pb
 	return s;
 }
 
+static struct pby_locks_tape *start_tape(struct pby_region *region, struct pby_locks_shared *s,
+					 const struct pby_locks_hooks *hooks)
+{
+	const struct pby_locks_settings *o = &s->wish->settings;
+	struct pby_locks_tape *tape = pby_arena__alloc(&region->arena, sizeof(*tape));
+	const struct pby_record_head head = {
+		.from_ns = s->from_ns, .wall_ns = clock_now(CLOCK_REALTIME), .stacks_above_ns = o->stacks_above_ns,
+		.no_stacks = o->stacks_above_ns == UINT64_MAX, .kernel = s->wish->release,
+		.how = hooks->how,
+	};
+
+	s->rc = tape ? pby_locks_tape__open(tape, s->wish->record_fd, hooks, s->wish->addresses, &head, &s->err)
+		     : pby_err__set(&s->err, ENOMEM, "no memory");
+	return s->rc ? NULL : tape;
+}
+
 static void work(struct pby_region *region, void *wish)
 {
 	struct pby_locks_shared *s = share(region, wish);
+	struct pby_locks_tape *tape = NULL;
 	struct pby_locks_hooks hooks;
 
 	if (!s)
@@ -98,6 +122,8 @@ static void work(struct pby_region *region, void *wish)
 	__atomic_store_n(&region->result, s, __ATOMIC_RELEASE);
 	s->rc = pby_locks_hooks__attach(&hooks, wish, &region->arena, &s->err);
 	s->from_ns = now_ns();
+	if (!s->rc && s->wish->settings.record)
+		tape = start_tape(region, s, &hooks);
 	bump(&s->answered);
 	if (s->rc)
 		return;
@@ -106,12 +132,22 @@ static void work(struct pby_region *region, void *wish)
 	while (!atomic_load(&s->stop)) {
 		uint32_t answered = atomic_load(&s->answered);
 
+		if (tape)
+			pby_locks_tape__drain(tape);
 		if (atomic_load(&s->asked) == answered) {
-			wait_on(&s->asked, answered, 1000);
+			wait_on(&s->asked, answered, tape ? DRAIN_MS : IDLE_MS);
 			continue;
 		}
 		take(region, s, &hooks);
+		if (tape && !s->rc)
+			pby_locks_tape__note(tape, &s->shots[s->slot]);
 		bump(&s->answered);
+	}
+	if (tape) {
+		s->slot = 2;
+		s->depth = PBY_LOCKS_FULL;
+		take(region, s, &hooks);
+		pby_locks_tape__close(tape, now_ns(), &s->shots[2].loss);
 	}
 	pby_region__doing(region, "detaching");
 	pby_locks_hooks__free(&hooks);

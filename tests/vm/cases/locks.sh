@@ -129,7 +129,7 @@ has "300 readers: all of them waited" "$(cat /tmp/locks.out)" '"depth_max": 300,
 has "300 readers: 256 were let in at once" "$(cat /tmp/locks.out)" '"burst_max": 256,'
 
 # Many threads, many waits: none is lost, none is left.
-start --csv
+start --csv --record /tmp/storm.rec
 echo storm mutex 6 300 >$pby/make
 cp $pby/truth /tmp/storm.mutex
 echo storm rwsem 6 300 >$pby/make
@@ -144,4 +144,14 @@ for kind in mutex rwsem; do
 	check "storm on a $kind: many of $takes takes waited ($begun)" [ "${begun:-0}" -gt $((takes / 20)) ]
 	check "storm on a $kind: no more waits than takes" [ "${begun:-0}" -le "$takes" ]
 	near "storm on a $kind: waited in all" "$(column wait_ns pby_$kind)" "$ns" "$takes"
+done
+
+# The recording tells the same, event by event.
+sort /tmp/locks.out >/tmp/live.out
+probity locks --replay /tmp/storm.rec --csv | sort >/tmp/replay.out
+for kind in mutex rwsem; do
+	for column in 4 5; do
+		is "recorded storm on a $kind: column $column" "$(awk -F, -v c=$column -v l=pby_$kind '$3 == l { print $c }' /tmp/replay.out)" \
+			"$(awk -F, -v c=$column -v l=pby_$kind '$3 == l { print $c }' /tmp/live.out)"
+	done
 done
