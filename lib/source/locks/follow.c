@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ANSWER_MS = 10000, FULL_EVERY = 20 };
+/* Loading a dozen programs on a busy machine is a matter of seconds, in an emulator of many. */
+enum { START_MS = 60000, ANSWER_MS = 20000, FULL_EVERY = 20 };
 
 static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
 {
@@ -70,7 +71,7 @@ int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, 
 		return pby_err__set(err, ENOMEM, "no memory");
 	f->kernel = o->kernel;
 	wish.addresses = &f->addresses;
-	rc = pby_locks_watch__start(&f->watch, &wish, f->timeout_ms, err);
+	rc = pby_locks_watch__start(&f->watch, &wish, o->timeout_ms ? o->timeout_ms : START_MS, err);
 	if (!rc)
 		find_earlier(f);
 	return rc;

@@ -22,7 +22,7 @@ struct pby_follow_options {
 	bool user_stacks;
 	bool spins;
 	int record_fd;			/* a regular file, opened with O_CLOEXEC, for a recording; 0 none */
-	int timeout_ms;			/* of one answer; 0: 10 s */
+	int timeout_ms;			/* of one answer; 0: 60 s for attaching, 20 s for a look */
 };
 
 struct pby_follow {

@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 # What `probity locks` says of queues, waits, wake-ups and storms, beside what the test module knows of them.
 # needs: module probity
-# timeout: 150
+# timeout: 240
 
 . /guest/case.sh
 pby=/sys/kernel/debug/pby
@@ -17,7 +17,7 @@ start() { # OPTION...
 	rm -f /tmp/locks.err
 	probity locks -d 600 "$@" >/tmp/locks.out 2>/tmp/locks.err &
 	tool=$!
-	wait_for 60 grep -q following /tmp/locks.err
+	wait_for 90 grep -q following /tmp/locks.err || cat /tmp/locks.err
 }
 
 finish() {
