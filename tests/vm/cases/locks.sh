@@ -143,7 +143,9 @@ for kind in mutex rwsem; do
 	is "storm on a $kind: nobody is left" "$(column depth pby_$kind)" 0
 	check "storm on a $kind: many of $takes takes waited ($begun)" [ "${begun:-0}" -gt $((takes / 20)) ]
 	check "storm on a $kind: no more waits than takes" [ "${begun:-0}" -le "$takes" ]
-	near "storm on a $kind: waited in all" "$(column wait_ns pby_$kind)" "$ns" "$takes"
+	# A take lasts longer than its wait: the way there, and being preempted on it.
+	check "storm on a $kind: waited in all" awk -v got="$(column wait_ns pby_$kind)" -v takes="$ns" \
+		'BEGIN { exit !(got > takes * 0.75 && got < takes * 1.01) }'
 done
 
 # The recording tells the same, event by event.
