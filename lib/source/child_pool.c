@@ -24,7 +24,7 @@
  */
 #define PAGES_AT ((uintptr_t)0x20000000 << 16)
 
-enum { KILL_GRACE_MS = 100, LEAVE_MS = 1000 };
+enum { MIN_GRACE_MS = 100, MAX_GRACE_MS = 1000, LEAVE_MS = 1000 };
 
 static int64_t now_ms(void)
 {
@@ -32,6 +32,14 @@ static int64_t now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+}
+
+/* A killed child on a loaded machine needs a moment for its end; who waits long for an answer waits for that, too. */
+static int grace(int timeout_ms)
+{
+	int ms = timeout_ms / 2;
+
+	return ms < MIN_GRACE_MS ? MIN_GRACE_MS : ms > MAX_GRACE_MS ? MAX_GRACE_MS : ms;
 }
 
 static void *map_page(int fd, size_t size, uint32_t nr)
@@ -205,7 +213,7 @@ enum pby_child_end pby_child_pool__wait(struct pby_child_pool *pool, struct pby_
 	w->gone = true;
 	if (!heard)
 		kill(w->pid, SIGKILL);
-	if (heard || ended_within(w, KILL_GRACE_MS))
+	if (heard || ended_within(w, grace(timeout_ms)))
 		return reap(w, !heard);
 	pool->nr_stuck++;
 	return PBY_CHILD_STUCK;
@@ -238,7 +246,7 @@ void pby_child_pool__free(struct pby_child_pool *pool)
 
 			if (!left)
 				kill(w->pid, SIGKILL);
-			if (left || ended_within(w, KILL_GRACE_MS))
+			if (left || ended_within(w, MAX_GRACE_MS))
 				reap(w, !left);
 		}
 		close(w->talk);

@@ -14,6 +14,7 @@ struct pby_live_ask {
 	struct pby_rights rights;
 	int64_t deadline_ms;	/* of CLOCK_MONOTONIC */
 	bool foreign_pids;	/* memory and /proc number the tasks differently */
+	struct pby_worker *memory;	/* has read BTF and symbols: kept for the next look, or NULL */
 	struct pby_worker *console;	/* keeps the console's level, or NULL */
 	bool no_memory;		/* it did not answer: do not ask again */
 };

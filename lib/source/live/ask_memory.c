@@ -80,7 +80,9 @@ static void answered(struct pby_live_ask *a, const struct pby_worker *w, enum pb
 	}
 	if (!note && !a->no_memory)
 		return;
-	pby_assembly__source(&a->all, "kernel memory", m && !*m->why && (m->done || m->tasks.nr),
+	/* Who fell silent later has answered before, and that is in the dump. */
+	pby_assembly__source(&a->all, "kernel memory",
+			     (m && !*m->why && (m->done || m->tasks.nr)) || a->live->moments.nr,
 			     memory_said(a, region));
 	if (m && *m->why)
 		pby_assembly__advise(&a->all, pby_rights__for_memory(&a->rights, m->error));
@@ -91,10 +93,13 @@ static void answered(struct pby_live_ask *a, const struct pby_worker *w, enum pb
 
 void pby_live_ask__memory(struct pby_live_ask *a, bool keep, bool note)
 {
-	struct pby_worker *w = pby_child_pool__ask(&a->pool, PBY_LIVE_JOB_MEMORY, "", 0);
+	struct pby_worker *w = a->memory ? pby_worker__ask(a->memory, PBY_LIVE_JOB_MEMORY, "", 0)
+					 : pby_child_pool__ask(&a->pool, PBY_LIVE_JOB_MEMORY, "", 0);
 
 	/* Sorting symbols and the walk under a loaded CPU are one step: half of all the time. */
 	if (w) {
+		a->memory = w;
+		w->reserved = true;
 		answered(a, w, pby_child_pool__wait(&a->pool, w, pby_live_ask__left(a) / 2), keep, note);
 		return;
 	}

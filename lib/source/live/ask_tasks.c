@@ -72,13 +72,13 @@ static bool read_tasks(struct pby_live_ask *a, struct pass *pass)
 	return pby_live_ask__left(a) > 0;
 }
 
-/* Where memory tells the same and more, it has told it. */
+/* Where memory told the same and more: a look without locks would look as if all of them had been let go. */
 static void to_progress(struct pby_live_ask *a, const struct pass *pass, double from_s)
 {
 	struct pby_snapshot s = { .from_s = from_s, .to_s = pby_live_ask__now_s(), .pulses = pass->pulses.items,
 				  .nr_pulses = pass->pulses.nr };
 
-	if (a->no_memory)
+	if (!a->live->moments.nr)
 		pby_progress__add(&a->live->progress, &s);
 }
 
