@@ -69,6 +69,24 @@ static struct pby_amount unknown(const char *why)
 	return (struct pby_amount){ PBY_MAYBE, 0, why };
 }
 
+/*
+ * With an empty program; where that row could not be measured, with one that counts, which takes a few ns more. A
+ * multi link has a row of its own on some instructions only.
+ */
+static const struct pby_price *price_of(const struct pby_calibration *prices, const struct pby_probe *p,
+					enum pby_hook hook, const char *variant)
+{
+	const struct pby_price *price = NULL;
+
+	if (p->kind == PBY_KIND_UPROBE_MULTI)
+		price = pby_calibration__price(prices, PBY_HOOK_UPROBE_MULTI, variant, PBY_BENCH_EMPTY);
+	if (!price)
+		price = pby_calibration__price(prices, hook, variant, PBY_BENCH_EMPTY);
+	if (!price)
+		price = pby_calibration__price(prices, hook, variant, PBY_BENCH_COUNTER);
+	return price;
+}
+
 static void model(struct pby_cost *cost, const struct pby_cost_seen *seen, const struct pby_probes *probes,
 		  const struct pby_calibration *prices, uint32_t i)
 {
@@ -85,7 +103,7 @@ static void model(struct pby_cost *cost, const struct pby_cost_seen *seen, const
 		to->hit_ns = unknown(text);
 		return;
 	}
-	price = pby_calibration__price(prices, hook, variant, PBY_BENCH_EMPTY);
+	price = price_of(prices, &probes->probes.items[i], hook, variant);
 	if (!price) {
 		to->hit_ns = unknown(pby_arena__printf(&cost->arena, "the price list has no usable row for %s%s%s",
 						       pby_hook__name(hook), *variant ? "/" : "", variant));
@@ -93,8 +111,8 @@ static void model(struct pby_cost *cost, const struct pby_cost_seen *seen, const
 	}
 	to->hit_ns = (struct pby_amount){ PBY_YES, price->net_ns + (to->run_ns.read == PBY_YES ? to->run_ns.value : 0),
 					  NULL };
-	to->model = pby_arena__printf(&cost->arena, "%s%s%s %.0f ns (+-%.0f) empty%s%s", price->hook,
-				      *price->variant ? "/" : "", price->variant, price->net_ns, price->error_ns,
+	to->model = pby_arena__printf(&cost->arena, "%s%s%s %.0f ns (+-%.0f) %s%s%s", price->hook,
+				      *price->variant ? "/" : "", price->variant, price->net_ns, price->error_ns, price->body,
 				      *text ? ", on " : "", text);
 }
 
