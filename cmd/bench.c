@@ -75,7 +75,8 @@ const struct pby_command pby_command_bench = {
 		"  attach     time to attach and detach, one function and many, at rest and busy, and what is waited for\n"
 		"  scale      throughput on 1, 2, 4 ... all CPUs, where it stops growing, and what is lost\n"
 		"  loss       what return hooks miss while many threads sleep in one function, or one recurses\n"
-		"  net        what probes on tcp_sendmsg, tcp_recvmsg and inet_recvmsg take from TCP over a veth pair of its own\n"
+		"  net        what probes on tcp_sendmsg, tcp_recvmsg and inet_recvmsg take from TCP over a veth pair of its own,\n"
+		"             and probes that take a filter's verdict from packets, softirqs and pings\n"
 		"Exit status: 0 measured, 2 usage, 3 could not measure.",
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),

@@ -3,6 +3,7 @@
 #include "cmd/bench/bench.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -48,7 +49,8 @@ static const char *misuse(const struct bench_values *v)
 static bool look(void *arg, const struct pby_net_measured *now)
 {
 	struct runner *r = arg;
-	double share = now ? now->pairs[PBY_NET_REQUEST].nr / (double)r->job.rounds : 0;
+	enum pby_net_metric metric = r->job.row->load == PBY_NET_FILTER ? PBY_NET_PACKET : PBY_NET_REQUEST;
+	double share = now ? now->pairs[metric].nr / (double)r->job.rounds : 0;
 	char name[96];
 
 	snprintf(name, sizeof(name), "%s %s", pby_net_row__hook(r->job.row), r->job.row->at);
@@ -56,18 +58,28 @@ static bool look(void *arg, const struct pby_net_measured *now)
 	return !bench_stop__asked();
 }
 
+/* What the kernel is known not to have is not tried: why not, or NULL. */
+static const char *missing(const struct runner *r)
+{
+	const struct pby_net_row *row = r->job.row;
+
+	for (uint32_t i = 0; i < row->nr_hooks; i++)
+		if (r->setup.points.items[row->hooks[i]].works == PBY_NO)
+			return r->setup.points.items[row->hooks[i]].because;
+	return NULL;
+}
+
 static void measure(struct runner *r, struct pby_net_measured *m)
 {
-	const struct pby_attach_point *point = &r->setup.points.items[r->job.row->hook];
 	const struct pby_net_watch watch = { look, r };
 	struct pby_bench_outcome *o = &m->outcome;
+	const char *why = missing(r);
 	struct pby_err err;
 
-	*m = (struct pby_net_measured){ .outcome.state = PBY_BENCH_NOT_RUN };
-	/* What the kernel is known not to have is not tried. */
-	if (r->job.row->probed && point->works == PBY_NO) {
+	memset(m, 0, sizeof(*m));
+	if (why) {
 		o->state = PBY_BENCH_MISSING;
-		snprintf(o->why, sizeof(o->why), "%s", point->because);
+		snprintf(o->why, sizeof(o->why), "%s", why);
 	} else if (r->stuck || bench_stop__asked()) {
 		snprintf(o->why, sizeof(o->why), "%s", r->stuck ? "left out: a row before it got stuck"
 								: "interrupted before its turn");
@@ -81,18 +93,19 @@ static void measure(struct runner *r, struct pby_net_measured *m)
 static int measure_all(struct runner *r, struct json_object *result)
 {
 	struct json_object *rows = pby_json__arr(result, "rows");
-	struct pby_net_measured m;
+	struct pby_net_measured *m = calloc(1, sizeof(*m));
 	int nr = 0;
 
-	for (uint32_t i = 0; i < pby_nr_net_rows; i++) {
+	for (uint32_t i = 0; m && i < pby_nr_net_rows; i++) {
 		if (!r->wanted[i])
 			continue;
 		r->job.row = &pby_net_rows[i];
-		measure(r, &m);
-		pby_bench_net__json(rows, r->job.row, &m, &r->setup.points.items[r->job.row->hook]);
-		nr += m.outcome.state == PBY_BENCH_DONE;
+		measure(r, m);
+		pby_bench_net__json(rows, r->job.row, m, &r->setup.points.items[r->job.row->hooks[0]]);
+		nr += m->outcome.state == PBY_BENCH_DONE;
 		r->nr_done++;
 	}
+	free(m);
 	return nr;
 }
 
@@ -110,9 +123,10 @@ static int run_and_show(struct runner *r, const struct bench_values *v)
 	pby_json__int(settings, "chunk_bytes", PBY_NET_CHUNK);
 	pby_json__int(settings, "near_cpu", r->job.near_cpu);
 	pby_json__int(settings, "far_cpu", r->job.far_cpu);
-	fprintf(stderr, "probity bench net: makes two network namespaces and a veth pair between them, and sends TCP through it;\n"
-		"attaches a counter to tcp_sendmsg, tcp_recvmsg, inet_recvmsg and tcp:tcp_rcv_space_adjust, one hook after\n"
-		"the other: each TCP call of the whole machine runs it meanwhile. Ctrl-C stops.\n");
+	fprintf(stderr, "probity bench net: makes two network namespaces and a veth pair between them, and sends TCP, and packets\n"
+		"through a filter table, over it; attaches a counter to tcp_sendmsg, tcp_recvmsg, inet_recvmsg, nft_do_chain,\n"
+		"tcp:tcp_rcv_space_adjust and skb:kfree_skb, one hook after the other: the whole machine's traffic runs it\n"
+		"meanwhile. Ctrl-C stops.\n");
 	bench_stop__catch();
 	bench_progress__begin(&r->progress, "bench net");
 	nr = measure_all(r, result);

@@ -5,27 +5,39 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ON(function) \
-	{ function, NULL, NULL, true, PBY_HOOK_KPROBE }, { function, NULL, NULL, true, PBY_HOOK_KRETPROBE }, \
-	{ function, NULL, NULL, true, PBY_HOOK_FENTRY }, { function, NULL, NULL, true, PBY_HOOK_FEXIT }
-
-/* Hit once by each receive that copies something, as inet_recvmsg is: what a tracepoint in its place costs. */
-#define EVENT "tcp/tcp_rcv_space_adjust", "tcp_rcv_space_adjust", "btf_trace_tcp_rcv_space_adjust", true
+#define ON(function, hook) \
+	{ function, .load = PBY_NET_TCP, .nr_hooks = 1, .hooks = { hook } }
+#define ON_EACH(function) \
+	ON(function, PBY_HOOK_KPROBE), ON(function, PBY_HOOK_KRETPROBE), \
+	ON(function, PBY_HOOK_FENTRY), ON(function, PBY_HOOK_FEXIT)
+#define EVENT(group, name, on_load, hook) \
+	{ group "/" name, name, "btf_trace_" name, .load = on_load, .nr_hooks = 1, .hooks = { hook } }
+/* Each takes the verdict on its way out. */
+#define VERDICT(...) \
+	{ "nft_do_chain", .module = "nf_tables", .load = PBY_NET_FILTER, __VA_ARGS__ }
 
 const struct pby_net_row pby_net_rows[] = {
-	{ "nothing", NULL, NULL, false, PBY_HOOK_KPROBE },
-	ON("tcp_sendmsg"),
-	ON("tcp_recvmsg"),
-	ON("inet_recvmsg"),
-	{ EVENT, PBY_HOOK_TRACEPOINT },
-	{ EVENT, PBY_HOOK_RAW_TP },
-	{ EVENT, PBY_HOOK_TP_BTF },
+	{ "nothing", .load = PBY_NET_TCP },
+	ON_EACH("tcp_sendmsg"),
+	ON_EACH("tcp_recvmsg"),
+	ON_EACH("inet_recvmsg"),
+	/* Hit once by each receive that copies something, as inet_recvmsg is: what a tracepoint in its place costs. */
+	EVENT("tcp", "tcp_rcv_space_adjust", PBY_NET_TCP, PBY_HOOK_TRACEPOINT),
+	EVENT("tcp", "tcp_rcv_space_adjust", PBY_NET_TCP, PBY_HOOK_RAW_TP),
+	EVENT("tcp", "tcp_rcv_space_adjust", PBY_NET_TCP, PBY_HOOK_TP_BTF),
+	{ "nothing", .load = PBY_NET_FILTER },
+	VERDICT(.nr_hooks = 1, .hooks = { PBY_HOOK_KRETPROBE }),
+	VERDICT(.nr_hooks = 2, .hooks = { PBY_HOOK_KPROBE, PBY_HOOK_KRETPROBE }),
+	VERDICT(.nr_hooks = 1, .hooks = { PBY_HOOK_FEXIT }),
+	/* Sees the packets that were dropped, not those accepted; whether with the reason depends on the kernel. */
+	EVENT("skb", "kfree_skb", PBY_NET_FILTER, PBY_HOOK_TRACEPOINT),
+	EVENT("skb", "kfree_skb", PBY_NET_FILTER, PBY_HOOK_RAW_TP),
 };
 const uint32_t pby_nr_net_rows = sizeof(pby_net_rows) / sizeof(pby_net_rows[0]);
 
 const char *pby_net_row__hook(const struct pby_net_row *row)
 {
-	return row->probed ? pby_hook__name(row->hook) : "none";
+	return !row->nr_hooks ? "none" : row->nr_hooks == 2 ? "kprobe+kretprobe" : pby_hook__name(row->hooks[0]);
 }
 
 bool pby_net_row__matches(const struct pby_net_row *row, const char *word)
@@ -38,7 +50,13 @@ bool pby_net_row__matches(const struct pby_net_row *row, const char *word)
 
 const char *pby_net_metric__name(enum pby_net_metric metric)
 {
-	static const char *const names[] = { [PBY_NET_STREAM] = "stream", [PBY_NET_REQUEST] = "request" };
+	static const char *const names[] = { [PBY_NET_STREAM] = "stream", [PBY_NET_REQUEST] = "request",
+					     [PBY_NET_PACKET] = "packet", [PBY_NET_PING] = "ping" };
 
 	return names[metric];
+}
+
+bool pby_net_load__has(enum pby_net_load load, enum pby_net_metric metric)
+{
+	return (load == PBY_NET_FILTER) == (metric == PBY_NET_PACKET || metric == PBY_NET_PING);
 }

@@ -3,33 +3,27 @@
 #include "source/bench/net.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
-#include "source/bench/body.h"
-#include "source/bench/probe.h"
+#include "model/kernel.h"
+#include "source/bench/net_probe.h"
+#include "source/bench/filter.h"
 #include "source/bench/session.h"
 #include "source/bench/tcp.h"
 #include "source/bench/veth.h"
 #include "source/bench/watch.h"
-#include "source/trial/recipe.h"
 
-enum { REGION = 256 << 10 };
-
-static int (*const runs[PBY_NR_NET_METRICS])(double run_ns, struct pby_tcp_run *run) = {
-	[PBY_NET_STREAM] = pby_tcp__stream,
-	[PBY_NET_REQUEST] = pby_tcp__requests,
-};
+enum { REGION = 1 << 20 };
 
 /* A row under way, in the child. */
 struct run {
 	const struct pby_net_job *job;
 	struct pby_region *region;
 	struct pby_net_measured *m;
-	struct pby_recipe_at at;
-	struct pby_bench_maps maps;
-	struct pby_bpf_kind kind;
-	int prog_fd, fd;
+	struct pby_veth veth;
+	struct pby_net_probe probe;
 };
 
 static int refused(struct run *r, const struct pby_bench_refusal *why)
@@ -43,67 +37,83 @@ static int refused(struct run *r, const struct pby_bench_refusal *why)
 	return -1;
 }
 
-static void close_if_open(int *fd)
+static int no_run(struct run *r, const char *step, int rc)
 {
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
+	return refused(r, &(struct pby_bench_refusal){ step, -rc, rc ? NULL : "nothing came through" });
 }
 
-static void detach(struct run *r)
+static int tcp(struct run *r, double ns[], uint64_t *made)
 {
-	close_if_open(&r->fd);
-	close_if_open(&r->prog_fd);
+	struct pby_tcp_run stream, requests;
+	int rc = pby_tcp__stream(r->job->run_ns, &stream);
+
+	pby_region__step(r->region);
+	if (rc || !stream.done)
+		return no_run(r, "send a stream", rc);
+	rc = pby_tcp__requests(r->job->run_ns, &requests);
+	pby_region__step(r->region);
+	if (rc || !requests.done)
+		return no_run(r, "send requests", rc);
+	ns[PBY_NET_STREAM] = stream.took_ns / (double)stream.done;
+	ns[PBY_NET_REQUEST] = requests.took_ns / (double)requests.done;
+	*made += requests.done;
+	return 0;
 }
 
-/* The program is loaded anew each time: up to 5.10 one of fentry or fexit can be attached once. */
+static int filter(struct run *r, double ns[], struct pby_net_side *side, uint64_t *made)
+{
+	/* There is one run without the probe more than there are rounds. */
+	uint32_t most = PBY_NET_MAX_PINGS / (r->job->rounds + 1);
+	double *pings = side->pings_ns + side->nr_pings, sorted[PBY_NET_MAX_PINGS];
+	struct pby_filter_run run;
+	int rc = pby_filter__flood(&r->veth, r->job->near_cpu, r->job->run_ns, &run);
+
+	pby_region__step(r->region);
+	if (rc || !run.dropped)
+		return no_run(r, "send packets", rc);
+	rc = pby_filter__ping(r->job->run_ns, pings, most);
+	pby_region__step(r->region);
+	if (rc <= 0)
+		return no_run(r, "ping", rc);
+	memcpy(sorted, pings, (size_t)rc * sizeof(*pings));
+	side->nr_pings += (uint32_t)rc;
+	side->softirq_ticks += run.ticks.softirq;
+	side->ticks += run.ticks.all;
+	ns[PBY_NET_PACKET] = run.took_ns / (double)run.dropped;
+	ns[PBY_NET_PING] = pby_bench__quantile(sorted, (uint32_t)rc, 0.5);
+	*made += run.dropped;
+	return 0;
+}
+
+/* Everything once: nanoseconds for each thing done. */
+static int once(struct run *r, double ns[], struct pby_net_side *side, uint64_t *made)
+{
+	return r->job->row->load == PBY_NET_FILTER ? filter(r, ns, side, made) : tcp(r, ns, made);
+}
+
 static int attach(struct run *r)
 {
-	const struct pby_recipe *recipe = &pby_recipes[r->job->row->hook];
-	const char *step = "attach";
+	struct pby_bench_refusal refusal;
+	int rc;
 
-	if (!r->job->row->probed)
-		return 0;
 	pby_region__doing(r->region, "attach the probe");
-	r->prog_fd = pby_bench_body__load(PBY_BENCH_COUNTER, &r->kind, &r->maps);
-	if (r->prog_fd < 0)
-		return refused(r, &(struct pby_bench_refusal){ "load the program", -r->prog_fd, NULL });
-	r->fd = recipe->attach(recipe, &r->at, r->prog_fd, &step);
-	if (r->fd < 0)
-		return refused(r, &(struct pby_bench_refusal){ step, -r->fd, NULL });
+	rc = pby_net_probe__attach(&r->probe, &refusal);
 	pby_region__doing(r->region, "measure");
-	return 0;
+	return rc ? refused(r, &refusal) : 0;
 }
 
-/* Each of the metrics once: nanoseconds for each thing done. */
-static int once(struct run *r, double ns[PBY_NR_NET_METRICS], uint64_t *requests)
-{
-	for (int i = 0; i < PBY_NR_NET_METRICS; i++) {
-		struct pby_tcp_run run;
-		int rc = runs[i](r->job->run_ns, &run);
-
-		pby_region__step(r->region);
-		if (rc || !run.done)
-			return refused(r, &(struct pby_bench_refusal){ "send and receive", -rc, NULL });
-		ns[i] = run.took_ns / (double)run.done;
-		if (i == PBY_NET_REQUEST)
-			*requests += run.done;
-	}
-	return 0;
-}
-
-static int probed(struct run *r, double ns[PBY_NR_NET_METRICS])
+static int probed(struct run *r, double ns[])
 {
 	uint64_t before, after;
 	int rc_before, rc_after, rc = attach(r);
 
 	if (rc)
 		return rc;
-	before = pby_bench_maps__count(&r->maps, &rc_before);
-	rc = once(r, ns, &r->m->requests);
-	after = pby_bench_maps__count(&r->maps, &rc_after);
+	before = pby_bench_maps__count(&r->probe.maps, &rc_before);
+	rc = once(r, ns, &r->m->sides[1], &r->m->made);
+	after = pby_bench_maps__count(&r->probe.maps, &rc_after);
 	pby_region__doing(r->region, "detach the probe");
-	detach(r);
+	pby_net_probe__detach(&r->probe);
 	pby_region__step(r->region);
 	if (!rc && (rc_before || rc_after))
 		rc = refused(r, &(struct pby_bench_refusal){ "read the counter", rc_before ? -rc_before : -rc_after, NULL });
@@ -116,6 +126,8 @@ static void add_pair(struct run *r, const double before[], const double with[], 
 	for (int i = 0; i < PBY_NR_NET_METRICS; i++) {
 		struct pby_bench_pairs *p = &r->m->pairs[i];
 
+		if (!pby_net_load__has(r->job->row->load, (enum pby_net_metric)i))
+			continue;
 		p->base_ns[p->nr] = (before[i] + after[i]) / 2;
 		p->probed_ns[p->nr] = with[i];
 		p->nr++;
@@ -124,71 +136,72 @@ static void add_pair(struct run *r, const double before[], const double with[], 
 
 static int rounds(struct run *r)
 {
-	double before[PBY_NR_NET_METRICS], with[PBY_NR_NET_METRICS], after[PBY_NR_NET_METRICS];
+	double before[PBY_NR_NET_METRICS] = { 0 }, with[PBY_NR_NET_METRICS] = { 0 }, after[PBY_NR_NET_METRICS] = { 0 };
+	bool filters = r->job->row->load == PBY_NET_FILTER;
+	struct pby_net_side *without = &r->m->sides[0];
 	uint64_t ignored = 0;
 
-	if (once(r, before, &ignored))
+	if (once(r, before, without, &ignored))
 		return -1;
 	for (uint32_t i = 0; i < r->job->rounds; i++) {
-		if (probed(r, with) || once(r, after, &ignored))
+		if (probed(r, with) || once(r, after, without, &ignored))
 			return -1;
 		add_pair(r, before, with, after);
-		for (int k = 0; k < PBY_NR_NET_METRICS; k++)
-			before[k] = after[k];
+		memcpy(before, after, sizeof(before));
 	}
-	if (!r->job->row->probed || r->m->counted)
+	if (!r->job->row->nr_hooks || r->m->counted)
 		return 0;
 	r->m->outcome.state = PBY_BENCH_SILENT;
-	snprintf(r->m->outcome.why, sizeof(r->m->outcome.why), "attached, but of %llu requests it counted nothing",
-		 (unsigned long long)r->m->requests);
+	snprintf(r->m->outcome.why, sizeof(r->m->outcome.why), "attached, but of %llu %s it counted nothing",
+		 (unsigned long long)r->m->made, filters ? "packets" : "requests");
 	return -1;
 }
 
-/* What can be told before any namespace is made. */
-static int prepare(struct run *r)
+/* The table before the probe: making it is what loads the module that is to be probed. */
+static int make_net(struct run *r)
 {
-	const struct pby_net_row *row = r->job->row;
-	const char *why;
-	int rc = pby_bench_maps__open(&r->maps);
+	bool filters = r->job->row->load == PBY_NET_FILTER;
+	struct pby_bench_refusal refusal;
+	uint32_t far_cpu = r->job->far_cpu;
 
-	if (rc)
-		return refused(r, &(struct pby_bench_refusal){ "make maps", -rc, NULL });
-	r->at = (struct pby_recipe_at){ .function = row->at, .event = row->at, .tracepoint = row->tracepoint,
-					.tracepoint_type = row->tracepoint_type };
-	if (row->probed && pby_recipe__kind(&pby_recipes[row->hook], &r->at, r->job->kernel, &r->kind, &why))
-		return refused(r, &(struct pby_bench_refusal){ "find the target in BTF", 0, why });
-	if (attach(r))
-		return -1;
-	detach(r);
+	pby_region__doing(r->region, "make network namespaces");
+	if (pby_veth__open(&r->veth, filters ? pby_filter__live : pby_tcp__serve, &far_cpu, &refusal))
+		return refused(r, &refusal);
+	if (filters && pby_filter__install(&r->veth, &refusal))
+		return refused(r, &refusal);
 	return 0;
+}
+
+/* Whether the probe can be had is seen before anything is measured. */
+static int try_probe(struct run *r)
+{
+	struct pby_bench_refusal refusal;
+	int rc = pby_net_probe__open(&r->probe, r->job->row, r->job->kernel, &refusal) ? refused(r, &refusal) : attach(r);
+
+	pby_net_probe__detach(&r->probe);
+	return rc;
 }
 
 static void measure(struct pby_region *region, void *arg)
 {
 	struct run *r = pby_arena__alloc(&region->arena, sizeof(*r));
 	struct pby_net_job *job = arg;
-	struct pby_bench_refusal refusal;
-	struct pby_veth veth = { -1 };
 
 	if (!r)
 		return;
-	*r = (struct run){ .job = job, .region = region, .prog_fd = -1, .fd = -1 };
+	*r = (struct run){ .job = job, .region = region, .veth = { -1 } };
+	pby_net_probe__none(&r->probe);
 	r->m = pby_arena__alloc(&region->arena, sizeof(*r->m));
 	region->result = r->m;
 	if (!r->m)
 		return;
 	pby_bench_session__prepare();
 	pby_bench_session__pin(job->near_cpu);
-	if (prepare(r))
-		return;
-	pby_region__doing(region, "make network namespaces");
-	if (pby_veth__open(&veth, pby_tcp__serve, &job->far_cpu, &refusal))
-		refused(r, &refusal);
-	else if (!rounds(r))
+	if (!make_net(r) && !try_probe(r) && !rounds(r))
 		r->m->outcome.state = PBY_BENCH_DONE;
 	pby_region__doing(region, "end");
-	detach(r);
-	pby_veth__close(&veth);
+	pby_net_probe__detach(&r->probe);
+	pby_veth__close(&r->veth);
 }
 
 static bool look(void *arg, const struct pby_region *region)
@@ -207,13 +220,13 @@ int pby_source__bench_net(const struct pby_net_job *job, const struct pby_net_wa
 	enum pby_child_end end;
 	int rc;
 
-	*m = (struct pby_net_measured){ .outcome.state = PBY_BENCH_NOT_RUN };
+	memset(m, 0, sizeof(*m));
 	rc = pby_child__start(&child, REGION, measure, &copy, err);
 	if (rc)
 		return rc;
 	end = pby_bench_watch__wait(&child, look, &w);
 	if (child.region->result)
-		*m = *(const struct pby_net_measured *)child.region->result;
+		memcpy(m, child.region->result, sizeof(*m));
 	pby_bench_session__end(&child, end, &m->outcome);
 	return 0;
 }

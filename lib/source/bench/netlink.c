@@ -7,9 +7,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-enum { ANSWER_S = 10 };
+enum { ANSWER_S = 10, MOST = 8 };
 
 void pby_nl__raw(struct pby_nl_message *m, const void *data, size_t size)
 {
@@ -98,16 +99,48 @@ static int answer(int fd)
 	return e->error;
 }
 
-int pby_nl__send(int fd, struct pby_nl_message *m)
+static struct nlmsghdr header_of(const struct pby_nl_message *m)
 {
 	struct nlmsghdr h;
 
-	if (m->full)
-		return -EMSGSIZE;
 	memcpy(&h, m->bytes, sizeof(h));
-	h.nlmsg_len = (uint32_t)m->len;
+	return h;
+}
+
+void pby_nl__unanswered(struct pby_nl_message *m)
+{
+	struct nlmsghdr h = header_of(m);
+
+	h.nlmsg_flags &= (uint16_t)~NLM_F_ACK;
 	memcpy(m->bytes, &h, sizeof(h));
-	if (send(fd, m->bytes, m->len, 0) < 0)
+}
+
+int pby_nl__send_all(int fd, struct pby_nl_message *m, int nr)
+{
+	struct iovec parts[MOST];
+	struct msghdr all = { .msg_iov = parts, .msg_iovlen = (size_t)nr };
+	int answers = 0, rc = 0;
+
+	if (nr > MOST)
+		return -E2BIG;
+	for (int i = 0; i < nr; i++) {
+		struct nlmsghdr h = header_of(&m[i]);
+
+		if (m[i].full)
+			return -EMSGSIZE;
+		h.nlmsg_len = (uint32_t)m[i].len;
+		memcpy(m[i].bytes, &h, sizeof(h));
+		parts[i] = (struct iovec){ m[i].bytes, m[i].len };
+		answers += !!(h.nlmsg_flags & NLM_F_ACK);
+	}
+	if (sendmsg(fd, &all, 0) < 0)
 		return -errno;
-	return answer(fd);
+	while (!rc && answers--)
+		rc = answer(fd);
+	return rc;
+}
+
+int pby_nl__send(int fd, struct pby_nl_message *m)
+{
+	return pby_nl__send_all(fd, m, 1);
 }

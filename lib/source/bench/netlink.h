@@ -37,5 +37,9 @@ void pby_nl__close(struct pby_nl_message *m, size_t where);
 int pby_nl__socket(int protocol);
 /* Asks for an answer and waits for it: 0 or the kernel's -errno. */
 int pby_nl__send(int fd, struct pby_nl_message *m);
+/* No answer is asked for to this one: the edges of a batch. */
+void pby_nl__unanswered(struct pby_nl_message *m);
+/* At most 8 in one go, as a batch wants it; the first that fails ends it. */
+int pby_nl__send_all(int fd, struct pby_nl_message *m, int nr);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -13,6 +14,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -132,17 +134,20 @@ static int connect_both(struct pby_veth *v, int fd, struct pby_bench_refusal *re
 int pby_veth__open(struct pby_veth *v, void (*live)(void *arg), void *arg, struct pby_bench_refusal *refusal)
 {
 	int ends[2], rc;
+	pid_t pid;
 
 	v->far = -1;
 	if (unshare(CLONE_NEWNET))
 		return refuse(refusal, "make a network namespace", -errno);
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
 		return refuse(refusal, "make a socket pair", -errno);
-	v->far = fork();
-	if (!v->far) {
+	/* v may be in memory that both sides share. */
+	pid = fork();
+	if (!pid) {
 		close(ends[0]);
 		be_far(ends[1], live, arg);
 	}
+	v->far = pid;
 	rc = v->far < 0 ? refuse(refusal, "start a process", -errno) : 0;
 	close(ends[1]);
 	if (!rc)
@@ -159,4 +164,28 @@ void pby_veth__close(struct pby_veth *v)
 	while (waitpid(v->far, NULL, 0) < 0 && errno == EINTR)
 		;
 	v->far = -1;
+}
+
+/* A socket belongs for ever to the namespace it was made in. */
+int pby_veth__far_socket(const struct pby_veth *v, int protocol)
+{
+	char path[64];
+	int near, far, fd = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)v->far);
+	near = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	far = open(path, O_RDONLY | O_CLOEXEC);
+	if (near < 0 || far < 0 || setns(far, CLONE_NEWNET))
+		fd = -errno;
+	if (!fd) {
+		fd = pby_nl__socket(protocol);
+		/* Whoever cannot go home must not go on: the rest would be made over there. */
+		if (setns(near, CLONE_NEWNET))
+			_exit(1);
+	}
+	if (near >= 0)
+		close(near);
+	if (far >= 0)
+		close(far);
+	return fd;
 }

@@ -89,6 +89,7 @@ int pby_bpf__load(const struct pby_bpf_kind *kind, const char *name, const struc
 	a.known.prog_type = kind->prog_type;
 	a.known.expected_attach_type = kind->attach_type;
 	a.known.attach_btf_id = kind->btf_id;
+	a.known.attach_btf_obj_fd = (uint32_t)kind->btf_object_fd;
 	a.known.insns = address(insns);
 	a.known.insn_cnt = nr;
 	a.known.license = address("Dual BSD/GPL");

@@ -32,6 +32,7 @@ struct pby_bpf_kind {
 	uint32_t prog_type;	/* BPF_PROG_TYPE_* */
 	uint32_t attach_type;	/* expected_attach_type */
 	uint32_t btf_id;	/* of the function or tracepoint in the kernel's BTF, or 0 */
+	int btf_object_fd;	/* of the module's BTF that btf_id is of (since 5.11); 0: the kernel's own */
 };
 
 struct bpf_insn;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 # shellcheck shell=dash
-# bench net sends TCP between two namespaces of its own with each probe, and leaves no probe, interface or process.
-# needs: probity kmod:veth
+# bench net sends TCP, and packets through a filter, between two namespaces of its own with each probe, and leaves no probe, interface or process.
+# needs: probity kmod:veth kmod:nf_tables
 # timeout: 120
 
 . /guest/case.sh
@@ -26,6 +26,7 @@ one_namespace() {
 attached >/tmp/before
 interfaces_before=$(interfaces)
 kmod veth
+kmod nf_tables
 
 probity bench net --force -n 3 --duration 5 --json >/tmp/net.json 2>/tmp/said
 is "bench net succeeds" $? 0
