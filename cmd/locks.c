@@ -25,6 +25,8 @@ static const struct pby_option options[] = {
 	{ "trace", 0, PBY_OPT_TEXT, AT(trace), "FILE", "write the events for Perfetto or chrome://tracing too" },
 	{ "duration", 'd', PBY_OPT_NUMBER, AT(duration_s), "SECONDS", "look for so long (10)" },
 	{ "interval", 'i', PBY_OPT_NUMBER, AT(interval_s), "SECONDS", "report again and again, at this interval" },
+	{ "top", 0, PBY_OPT_FLAG, AT(top), NULL,
+	  "use the whole screen, renewed every second or -i; arrows and Enter open a lock, q ends" },
 	{ "pid", 'p', PBY_OPT_NUMBER, AT(pid), "PID", "count only waits of this process" },
 	{ "tid", 't', PBY_OPT_NUMBER, AT(tid), "TID", "count only waits of this thread" },
 	{ "comm", 'c', PBY_OPT_TEXT, AT(comm), "NAME", "count only waits of tasks of this name; * stands for any text" },
@@ -115,6 +117,20 @@ static int report(struct run *r, const struct pby_contention *c, bool last, stru
 	return rc ? rc : code;
 }
 
+struct json_object *pby_locks_result(const struct pby_contention *c, const struct pby_contention_filter *filter,
+				     struct pby_err *err)
+{
+	struct json_object *result = NULL;
+	struct pby_locks_judged judged;
+
+	if (!pby_locks__judge(&judged, c, NULL))
+		result = pby_locks__json(&judged, filter, NULL);
+	if (!result)
+		pby_err__set(err, ENOMEM, "no memory for the result");
+	pby_locks_judged__free(&judged);
+	return result;
+}
+
 static int follow(struct run *r, struct pby_err *err)
 {
 	int more = 1, code = PBY_EXIT_CLEAN;
@@ -167,7 +183,8 @@ static int run(const void *values, char **args, int nr_args)
 	if (!rc && (v->svg || v->trace) && !r.feed.events)
 		rc = pby_err__set(&err, ENOTSUP, "--svg and --trace need every event, and there are none");
 	if (!rc)
-		rc = v->trigger ? pby_locks_trigger__run(&r.feed, &trigger, v, &r.filter, &err) : follow(&r, &err);
+		rc = v->trigger ? pby_locks_trigger__run(&r.feed, &trigger, v, &r.filter, &err) :
+		     v->top ? pby_locks_top(&r.feed, v, &r.filter, &err) : follow(&r, &err);
 	if (r.feed.close)
 		r.feed.close(&r.feed);
 	return rc < 0 ? pby_command__fail("locks", PBY_EXIT_BLIND, err.text) : rc;

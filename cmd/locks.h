@@ -43,6 +43,13 @@ int pby_locks_replay__open(struct pby_locks_feed *feed, const struct pby_locks_v
 int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_values *v,
 			 const struct pby_contention_filter *filter, struct pby_err *err);
 
+/* Makes the result of one state; the caller puts it. NULL with the sentence. */
+struct json_object *pby_locks_result(const struct pby_contention *c, const struct pby_contention_filter *filter,
+				     struct pby_err *err);
+/* Shows state after state on the whole screen, until q or the end of the feed. An exit code, or -errno. */
+int pby_locks_top(struct pby_locks_feed *feed, const struct pby_locks_values *v,
+		  const struct pby_contention_filter *filter, struct pby_err *err);
+
 /* Both need a feed that has events. This one draws them into FILE for trace viewers (locks_pictures.c). */
 int pby_locks_pictures__trace(struct pby_locks_feed *feed, const char *path, struct pby_err *err);
 /* The waits for the lock at addr, one by one, to be freed with pby_timeline__free(). */

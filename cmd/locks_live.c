@@ -188,11 +188,12 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 		rc = start(l, v, filter, err);
 	if (rc)
 		return rc;
-	if (!(seconds > 0) && (v->interval_s > 0 || v->trigger))
+	if (!(seconds > 0) && (v->interval_s > 0 || v->trigger || v->top))
 		l->deadline_ms = INT64_MAX;
 	else
 		l->deadline_ms = now_ms() + (int64_t)((seconds > 0 ? seconds : DEFAULT_S) * 1000);
-	fprintf(stderr, "probity locks: following contended locks%s; Ctrl-C shows what there is\n",
-		l->deadline_ms == INT64_MAX ? "" : seconds > 0 ? " for the time asked for" : " for 10 s");
+	if (!v->top)
+		fprintf(stderr, "probity locks: following contended locks%s; Ctrl-C shows what there is\n",
+			l->deadline_ms == INT64_MAX ? "" : seconds > 0 ? " for the time asked for" : " for 10 s");
 	return 0;
 }

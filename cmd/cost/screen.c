@@ -8,8 +8,10 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/json.h"
-#include "cmd/cost/top.h"
+#include "cmd/screen.h"
+#include "report/cost.h"
 #include "source/cost/meter.h"
 
 enum { STEP_MS = 200 };
@@ -20,7 +22,7 @@ int pby_cost_screen__open(struct pby_cost_screen *s, struct pby_cost_session *se
 	int rc;
 
 	*s = (struct pby_cost_screen){ .session = session, .signal_fd = -1 };
-	rc = session->top ? pby_top__open(err) : 0;
+	rc = session->top ? pby_screen__open(err) : 0;
 	if (rc)
 		return rc;
 	sigemptyset(&set);
@@ -40,25 +42,29 @@ static bool told_to_end(const struct pby_cost_screen *s)
 
 static void draw(const struct pby_cost_screen *s, double left)
 {
+	struct pby_style style = pby_screen__style();
+	PBY_AUTO_BUF out = { 0 };
 	char note[120];
 
 	snprintf(note, sizeof(note), "q ends, s sorts (by %s)%s; next in %.0f s", pby_cost_order__name(s->session->order),
 		 s->last ? "" : "; looking for the first time", left);
-	pby_top__draw(s->last, note);
+	if (s->last)
+		pby_cost__text(s->last, &style, &out);
+	pby_screen__draw(pby_text__of(pby_buf__text(&out), out.len), -1, note);
 }
 
 /* False when the user has seen enough. */
 static bool renew_top(struct pby_cost_screen *s, double left)
 {
-	enum pby_top_key key = pby_top__key();
+	enum pby_key key = pby_screen__key();
 
-	if (key == PBY_TOP_SORT) {
+	if (key == PBY_KEY_SORT) {
 		s->session->order = (enum pby_cost_order)((s->session->order + 1) % PBY_NR_COST_ORDERS);
 		if (s->last)
 			pby_cost__sort(s->last, s->session->order);
 	}
 	draw(s, left);
-	return key != PBY_TOP_QUIT;
+	return key != PBY_KEY_QUIT;
 }
 
 bool pby_cost_screen__wait(struct pby_cost_screen *s, struct pby_meter *meter, double seconds)
@@ -97,7 +103,7 @@ int pby_cost_screen__show(struct pby_cost_screen *s, struct json_object *result,
 void pby_cost_screen__close(struct pby_cost_screen *s)
 {
 	if (s->session->top)
-		pby_top__close();
+		pby_screen__close();
 	if (s->signal_fd >= 0)
 		close(s->signal_fd);
 	json_object_put(s->last);

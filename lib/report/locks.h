@@ -22,6 +22,10 @@ struct json_object *pby_locks__json(const struct pby_locks_judged *judged,
 bool pby_locks__any(const struct json_object *result);
 
 void pby_locks__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
+/* For the whole screen: the table alone, its rows from that one on; returns the line of the first row. */
+int pby_locks__table(const struct json_object *result, const struct pby_style *style, size_t from, struct pby_buf *out);
+/* The same for one lock of the result, told in full: queue, chain, verdicts. */
+void pby_locks__one(const struct json_object *result, size_t i, const struct pby_style *style, struct pby_buf *out);
 /* A line for each lock, with a header. */
 void pby_locks__csv(const struct json_object *result, struct pby_buf *out);
 /* Waiting time by stack in microseconds, for flame graphs: "mmap_lock;main;...;down_read 1234". */

@@ -224,6 +224,30 @@ static void blind_line(void *to, const char *sentence)
 	b->v->lines -= pby_paint__wrap(b->v->out, b->v->style, 2, sentence);
 }
 
+int pby_locks__table(const struct json_object *result, const struct pby_style *style, size_t from, struct pby_buf *out)
+{
+	struct view v = { result, style, out, style->height };
+	const struct json_object *locks = pby_json__get(result, "locks");
+	int first;
+
+	head(&v);
+	table_head(&v);
+	first = style->height - v.lines;
+	for (size_t i = from; i < pby_json__len(locks) && v.lines > 0; i++)
+		row(&v, pby_json__item(locks, i));
+	return first;
+}
+
+void pby_locks__one(const struct json_object *result, size_t i, const struct pby_style *style, struct pby_buf *out)
+{
+	struct pby_style full = *style;
+	struct view v = { result, &full, out, style->height };
+
+	full.verbose = true;
+	head(&v);
+	detail(&v, pby_json__item(pby_json__get(result, "locks"), i));
+}
+
 void pby_locks__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
 {
 	struct view v = { result, style, out, style->height - 2 };

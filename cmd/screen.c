@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* top.c: draws a result with ncurses: the text view, cut to the screen. */
+/* screen.c: draws text with ncurses, cut to the screen, and reads keys. */
 #define _GNU_SOURCE
 #define NCURSES_WIDECHAR 1
-#include "cmd/cost/top.h"
+#include "cmd/screen.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -10,11 +10,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/buf.h"
-#include "base/text.h"
-#include "report/cost.h"
+#include "base/err.h"
 
-int pby_top__open(struct pby_err *err)
+int pby_screen__open(struct pby_err *err)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return pby_err__set(err, ENOTTY, "--top draws on a terminal, and this is none");
@@ -46,46 +44,59 @@ static void put_line(int y, struct pby_text line)
 	}
 }
 
-void pby_top__draw(const struct json_object *result, const char *note)
+struct pby_style pby_screen__style(void)
 {
-	struct pby_style style = { .width = COLS < 40 ? 40 : COLS, .height = LINES - 1 };
-	PBY_AUTO_BUF out = { 0 };
-	struct pby_text text, line;
-	int y = 0;
+	return (struct pby_style){ .width = COLS < 40 ? 40 : COLS, .height = LINES - 1 };
+}
 
-	if (result)
-		pby_cost__text(result, &style, &out);
-	text = pby_text__of(pby_buf__text(&out), out.len);
+void pby_screen__draw(struct pby_text text, int marked, const char *note)
+{
+	struct pby_text line;
+
 	erase();
-	while (y < LINES - 1 && pby_text__line(&text, &line)) {
-		if (!y)
-			attron(A_BOLD);
-		put_line(y++, line);
-		attroff(A_BOLD);
+	for (int y = 0; y < LINES - 1 && pby_text__line(&text, &line); y++) {
+		attrset(y == marked ? A_REVERSE : y ? A_NORMAL : A_BOLD);
+		put_line(y, line);
 	}
-	attron(A_REVERSE);
+	attrset(A_REVERSE);
 	put_line(LINES - 1, pby_text__str(note));
-	attroff(A_REVERSE);
+	attrset(A_NORMAL);
 	refresh();
 }
 
-enum pby_top_key pby_top__key(void)
+enum pby_key pby_screen__key(void)
 {
 	switch (getch()) {
 	case 'q':
 	case 'Q':
 	case 3:		/* Ctrl-C where the terminal sends it as a key */
-		return PBY_TOP_QUIT;
+		return PBY_KEY_QUIT;
 	case 's':
-		return PBY_TOP_SORT;
+		return PBY_KEY_SORT;
+	case KEY_UP:
+	case 'k':
+		return PBY_KEY_UP;
+	case KEY_DOWN:
+	case 'j':
+		return PBY_KEY_DOWN;
+	case KEY_ENTER:
+	case '\n':
+	case '\r':
+	case KEY_RIGHT:
+		return PBY_KEY_OPEN;
+	case KEY_LEFT:
+	case KEY_BACKSPACE:
+	case 27:	/* Escape */
+	case 127:
+		return PBY_KEY_BACK;
 	case KEY_RESIZE:
-		return PBY_TOP_REDRAW;
+		return PBY_KEY_REDRAW;
 	default:
-		return PBY_TOP_NONE;
+		return PBY_KEY_NONE;
 	}
 }
 
-void pby_top__close(void)
+void pby_screen__close(void)
 {
 	endwin();
 }
