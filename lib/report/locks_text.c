@@ -101,7 +101,7 @@ static void owner_line(struct view *v, const struct json_object *lock)
 		pby_buf__adds(&text, ", the last that came perhaps ");
 		locks_words__task(&text, task);
 	}
-	if (pby_json__get_int(owner, "same_for_ns")) {
+	if (pby_json__get_int(owner, "same_for_ns") && (task || readers)) {
 		pby_buf__adds(&text, ", the same at ");
 		pby_buf__addf(&text, "%lld looks over ", (long long)pby_json__get_int(owner, "looks"));
 		locks_words__time(&text, owner, "same_for_ns");
