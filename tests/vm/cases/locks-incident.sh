@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+# shellcheck shell=dash
+# The incident of the field: one slow address space, threads that fire a uprobe in it, another registration, and a fork.
+# probity locks names the chain from the fork to the slow address space, and calls it a convoy, not a deadlock.
+# needs: module programs probity
+# kernels: 6.1 6.12 7.x
+# timeout: 60
+
+. /guest/case.sh
+pby=/sys/kernel/debug/pby
+kmod pby_trouble
+
+mkfifo /tmp/in /tmp/fork
+pby-target push 5 </tmp/in >/tmp/target &
+target=$!
+exec 4>/tmp/in
+check "the target runs" wait_for 20 grep -q ready /tmp/target
+pby-hold -c first uprobe /guest/bin/pby-target:pby_target_push >/tmp/first 2>&1 &
+first=$!
+check "a uprobe is attached" wait_for 20 grep -q attached /tmp/first
+
+# A shell that will fork when it is told to.
+(
+	read -r _
+	: | :
+) </tmp/fork &
+forker=$!
+exec 5>/tmp/fork
+
+# It must be there before the trouble: nothing can be started later. Its first report says that it follows; a signal ends
+# it with a last one.
+probity locks -v -i 1 >/tmp/all.txt 2>/tmp/locks.err &
+looker=$!
+check "probity locks follows" wait_for 30 grep -q 'contended lock' /tmp/all.txt
+
+echo queue mmap W $target >$pby/make
+pby-hold -c second uprobe /guest/bin/pby-target:pby_target_push >/tmp/second 2>&1 &
+second=$!
+
+# From here to the release only what the shell does itself: it could not start anything.
+sleeps_in() {
+	task=$1
+	shift
+	read -r now _ </proc/uptime
+	end=$((${now%.*} + 20))
+	while [ "${now%.*}" -lt $end ]; do
+		{
+			read -r _ top
+			read -r _ next
+		} <"/proc/$task/stack"
+		for function; do
+			case "$top $next" in
+			*"$function+"*) return 0 ;;
+			esac
+		done
+		read -r now _ </proc/uptime
+	done
+	return 1
+}
+sleeps_in $second register_for_each_vma
+registering=$?
+echo now >&5
+sleeps_in $forker percpu_rwsem_wait
+forking=$?
+echo go >&4
+# A second and more without progress makes a stuck holder.
+read -r now _ </proc/uptime
+end=$((${now%.*} + 4))
+while [ "${now%.*}" -lt $end ]; do read -r now _ </proc/uptime; done
+kill -INT $looker
+wait $looker
+code=$?
+echo release >$pby/make
+
+is "the registration waited for the address space" $registering 0
+is "the fork waited" $forking 0
+is "probity locks found contended locks" $code 1
+awk '/ contended lock/ { report = "" } { report = report $0 "\n" } END { printf "%s", report }' /tmp/all.txt >/tmp/locks.txt
+text=$(cat /tmp/locks.txt)
+has "the lock of forks is in a convoy behind a stuck holder" "$text" '^dup_mmap_sem .*convoy, stuck holder'
+# Its name is proven by a waiter of the same address space, when there was one.
+has "so is the lock of the address space" "$text" "^(mmap_lock of $target|rwsem [0-9a-f]+) .*convoy, stuck holder"
+chain=$(sed -n '/^dup_mmap_sem  /,/^[^ ]/p' /tmp/locks.txt | tr -s ' \n' ' ')
+has "the chain goes from the fork over the registration to the slow address space" "$chain" \
+	"chain [^ ]+ $forker -> dup_mmap_sem, to read -> [^ ]+ $second -> [^>]* to write -> pby_mmap_0 [0-9]+"
+has "the registration is blamed" "$text" 'uprobe registration by [^ ]+ [0-9]+ \(register_for_each_vma\), holds others up'
+lacks "nobody calls it a deadlock" "$text" 'deadlock: [0-9]+ tasks|verdict  deadlock'
+bring /tmp/locks.txt /tmp/locks.err
+
+wait $forker
+is "the fork came through after the release" $? 0
+check "the second uprobe is attached after the release" wait_for 20 grep -q attached /tmp/second
+kill -TERM $first $second
+wait $first
+wait $second
+exec 4>&- 5>&-
+wait $target
+rmmod pby_trouble
