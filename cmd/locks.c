@@ -95,7 +95,7 @@ static int report(struct run *r, const struct pby_contention *c, bool last, stru
 	struct json_object *result = NULL;
 	struct pby_timeline timeline = { 0 };
 	struct pby_locks_judged judged;
-	int rc = pby_locks__judge(&judged, c, NULL), code;
+	int rc = pby_locks__judge(&judged, c, r->feed.probes), code;
 	bool draw = last && r->v->svg;
 
 	if (rc)
@@ -117,13 +117,13 @@ static int report(struct run *r, const struct pby_contention *c, bool last, stru
 	return rc ? rc : code;
 }
 
-struct json_object *pby_locks_result(const struct pby_contention *c, const struct pby_contention_filter *filter,
-				     struct pby_err *err)
+struct json_object *pby_locks_result(const struct pby_contention *c, const struct pby_probes *probes,
+				     const struct pby_contention_filter *filter, struct pby_err *err)
 {
 	struct json_object *result = NULL;
 	struct pby_locks_judged judged;
 
-	if (!pby_locks__judge(&judged, c, NULL))
+	if (!pby_locks__judge(&judged, c, probes))
 		result = pby_locks__json(&judged, filter, NULL);
 	if (!result)
 		pby_err__set(err, ENOMEM, "no memory for the result");

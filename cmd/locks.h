@@ -8,6 +8,7 @@
 #include "model/contention/filter.h"
 
 struct pby_err;
+struct pby_probes;
 struct pby_replay_watcher;
 
 /* The options, as parsed. */
@@ -29,6 +30,7 @@ struct pby_locks_feed {
 	/* Everything once more, event by event, after the last state; NULL: it keeps no events. */
 	int (*events)(struct pby_locks_feed *feed, const struct pby_replay_watcher *watcher, struct pby_err *err);
 	void (*close)(struct pby_locks_feed *feed);
+	const struct pby_probes *probes;	/* attached when it began, to name owners; NULL: not known */
 	void *own;
 };
 
@@ -44,8 +46,8 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 			 const struct pby_contention_filter *filter, struct pby_err *err);
 
 /* Makes the result of one state; the caller puts it. NULL with the sentence. */
-struct json_object *pby_locks_result(const struct pby_contention *c, const struct pby_contention_filter *filter,
-				     struct pby_err *err);
+struct json_object *pby_locks_result(const struct pby_contention *c, const struct pby_probes *probes,
+				     const struct pby_contention_filter *filter, struct pby_err *err);
 /* Shows state after state on the whole screen, until q or the end of the feed. An exit code, or -errno. */
 int pby_locks_top(struct pby_locks_feed *feed, const struct pby_locks_values *v,
 		  const struct pby_contention_filter *filter, struct pby_err *err);

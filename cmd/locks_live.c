@@ -19,6 +19,8 @@
 #include "gather.h"
 #include "model/contention/replay.h"
 #include "model/kernel.h"
+#include "model/probes.h"
+#include "model/sickness.h"
 #include "source/locks/follow.h"
 
 /* An owner changes: it is looked at so often, however seldom a state is asked for. */
@@ -26,6 +28,8 @@ enum { GLANCE_MS = 250, DEFAULT_S = 10, STACKS_ABOVE_US = 100 };
 
 struct live {
 	struct pby_kernel kernel;
+	struct pby_probes probes;	/* listed before the hooks are there: in a convoy nothing could be started */
+	struct pby_sickness sickness;
 	struct pby_follow follow;
 	sigset_t ends;		/* what ends it with a last state */
 	int64_t deadline_ms;	/* INT64_MAX: until it is ended */
@@ -120,6 +124,8 @@ static void close_live(struct pby_locks_feed *feed)
 	pby_filemap__close(&l->file);
 	if (l->record_fd > 0)
 		close(l->record_fd);
+	pby_probes__free(&l->probes);
+	pby_sickness__free(&l->sickness);
 	pby_kernel__free(&l->kernel);
 	sigprocmask(SIG_UNBLOCK, &l->ends, NULL);
 	free(l);
@@ -169,7 +175,7 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 	double seconds = v->duration_s;
 	int rc;
 
-	*feed = (struct pby_locks_feed){ .next = next, .close = close_live, .own = l };
+	*feed = (struct pby_locks_feed){ .next = next, .close = close_live, .own = l, .probes = l ? &l->probes : NULL };
 	if (!l)
 		return pby_err__set(err, ENOMEM, "no memory");
 	sigemptyset(&l->ends);
@@ -183,7 +189,7 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 	if (l->record_fd > 0)
 		feed->events = events;
 	if (!rc)
-		rc = pby_gather__machine(&here, &l->kernel, NULL, NULL, err);
+		rc = pby_gather__machine(&here, &l->kernel, &l->probes, &l->sickness, err);
 	if (!rc)
 		rc = start(l, v, filter, err);
 	if (rc)

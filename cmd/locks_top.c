@@ -93,7 +93,7 @@ static int renew(struct top *t, struct pby_locks_feed *feed, double seconds,
 	int more = feed->next(feed, seconds, &c, err);
 
 	if (more >= 0) {
-		result = pby_locks_result(&c, filter, err);
+		result = pby_locks_result(&c, feed->probes, filter, err);
 		more = result ? more : -ENOMEM;
 	}
 	pby_contention__free(&c);
