@@ -3,7 +3,7 @@
 # Waits that are not for a lock have somebody who ends them: what memory says of works, threads, namespaces and RCU.
 # needs: module programs probity
 # announces: hung_task rcu
-# timeout: 60
+# timeout: 120
 
 . /guest/case.sh
 pby=/sys/kernel/debug/pby
@@ -29,7 +29,7 @@ waits_of() {
 	' /tmp/ends.json
 }
 look() {
-	probity hang --live --json >/tmp/ends.json
+	probity hang --live --watch 0 --json >/tmp/ends.json
 }
 # The grace period begins when those before it are over.
 holdout_seen() {

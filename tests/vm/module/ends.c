@@ -34,11 +34,17 @@ static int until_over(void *unused)
 	return 0;
 }
 
-/* Never sleeps of its own will: an RCU-tasks grace period waits for it. */
+/*
+ * Never sleeps of its own will: an RCU-tasks grace period waits for it. It lets others have the CPU, which does not count:
+ * a kernel that does not preempt would find it locked up.
+ */
 static int __maybe_unused spin_until_over(void *unused)
 {
-	while (!READ_ONCE(over))
+	set_user_nice(current, 19);
+	while (!READ_ONCE(over)) {
+		cond_resched();
 		cpu_relax();
+	}
 	while (!kthread_should_stop())
 		msleep(1);
 	return 0;
