@@ -23,6 +23,8 @@ static const struct pby_option options[] = {
 	  "loss: try the recommended maxactive with a kretprobe that is defined in tracefs for a moment" },
 	{ "functions", 0, PBY_OPT_NUMBER, offsetof(struct bench_values, functions), "N",
 	  "attach: to how many functions at once, at most 256; default 64, 1: no such rows" },
+	{ "processes", 0, PBY_OPT_NUMBER, offsetof(struct bench_values, processes), "N",
+	  "uprobe: up to how many processes map the file, at most 1024; default 256" },
 	{ "force", 'f', PBY_OPT_FLAG, offsetof(struct bench_values, force), NULL,
 	  "measure on a busy machine too" },
 	{ "save", 's', PBY_OPT_FLAG, offsetof(struct bench_values, save), NULL,
@@ -40,6 +42,7 @@ static const struct part {
 } parts[] = {
 	{ "hooks", 0, bench_hooks },
 	{ "attach", 0, bench_attach },
+	{ "uprobe", 0, bench_uprobe },
 	{ "scale", 0, bench_scale },
 	{ "loss", 0, bench_loss },
 	{ "net", 0, bench_net },
@@ -66,13 +69,14 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_bench = {
 	.name = "bench",
 	.question = "What does each hook cost on this machine, how does it scale, what does it lose?",
-	.args = "[hooks | attach | scale | loss | net]",
+	.args = "[hooks | attach | uprobe | scale | loss | net]",
 	.max_args = 3,
 	.text = "Attaches programs to functions that hardly anything else calls, calls them in loops, and compares\n"
 		"with the same loops without them (doc/bench.md). It makes load, says before it starts what it attaches,\n"
 		"and detaches at any end, kill -9 included. Refuses when the load is above half of the CPUs.\n"
 		"  hooks      net cost per hit of every hook, each with three programs\n"
 		"  attach     time to attach and detach, one function and many, at rest and busy, and what is waited for\n"
+		"  uprobe     firing beside threads that map memory; registration in many processes, and what forks wait\n"
 		"  scale      throughput on 1, 2, 4 ... all CPUs, where it stops growing, and what is lost\n"
 		"  loss       what return hooks miss while many threads sleep in one function, or one recurses\n"
 		"  net        what probes on tcp_sendmsg, tcp_recvmsg and inet_recvmsg take from TCP over a veth pair of its own,\n"

@@ -24,6 +24,7 @@ struct bench_values {
 	const char *threads;
 	double depth;
 	double functions;
+	double processes;
 	bool verify;
 	bool force;
 	bool save;
@@ -107,6 +108,7 @@ int bench_fail(int code, const char *sentence);
 /* The parts: each returns an exit code. */
 int bench_hooks(const struct bench_values *v, char **args, int nr_args);
 int bench_attach(const struct bench_values *v, char **args, int nr_args);
+int bench_uprobe(const struct bench_values *v, char **args, int nr_args);
 int bench_scale(const struct bench_values *v, char **args, int nr_args);
 int bench_loss(const struct bench_values *v, char **args, int nr_args);
 int bench_net(const struct bench_values *v, char **args, int nr_args);

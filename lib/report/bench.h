@@ -85,6 +85,18 @@ struct pby_net_measured;
 void pby_bench_net__json(struct json_object *rows, const struct pby_net_row *row, const struct pby_net_measured *m,
 			 const struct pby_attach_point *point);
 
+/*
+ * The rows of bench uprobe: calls and rounds of mapping a second of all threads together; forks that met the
+ * registration, and those as long a time before.
+ *
+ *	{ "kind": "firing", "readers": 2, "writers": 1, "rounds": 5, "base_per_s": 9.1e8, "probed_per_s": 2.0e6,
+ *	  "slowdown": 455, "base_maps_per_s": 41000, "probed_maps_per_s": 30100, "maps_slowdown": 1.36 }
+ *	{ "kind": "registration", "processes": 256, "rounds": 5, "register": { "median_ns": ..., "max_ns": ... },
+ *	  "unregister": { ... }, "fork": { ... }, "fork_before": { ... } }
+ */
+struct pby_uprobe_measured;
+void pby_bench_uprobe__json(struct json_object *result, const struct pby_uprobe_measured *m);
+
 /* Any part's result, as its table. */
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 

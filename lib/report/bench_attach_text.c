@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "report/bench_words.h"
 #include "report/paint.h"
 
 enum { NAME = 16, COUNT = 4, TIME = 8 };
@@ -14,31 +15,6 @@ static const struct { const char *condition, *phase, *title; } columns[] = {
 	{ "idle", "detach", "detach" }, { "loaded", "detach", "loaded" },
 };
 enum { NR_COLUMNS = sizeof(columns) / sizeof(columns[0]) };
-
-static void right(struct pby_buf *out, const char *text, size_t width)
-{
-	size_t n = strlen(text);
-
-	pby_buf__fill(out, ' ', n < width ? width - n : 1);
-	pby_buf__adds(out, text);
-}
-
-/* "850 us", "12 ms", "1.4 s". */
-static void duration(double ns, struct pby_buf *out)
-{
-	static const struct { double unit; const char *name; } units[] = {
-		{ 1e9, "s" }, { 1e6, "ms" }, { 1e3, "us" }, { 0, NULL },
-	};
-
-	for (int i = 0; units[i].name; i++) {
-		double n = ns / units[i].unit;
-
-		if (n < 1 && units[i + 1].name)
-			continue;
-		pby_buf__addf(out, n < 9.95 ? "%.1f %s" : "%.0f %s", n, units[i].name);
-		return;
-	}
-}
 
 /* How many looks at a phase showed this class. */
 static int64_t looks_of(const struct json_object *row, const char *phase, const char *class)
@@ -103,13 +79,13 @@ static void done_row(const struct json_object *row, const struct pby_style *styl
 	pby_paint__add(out, style, PBY_BOLD, name);
 	pby_buf__fill(out, ' ', strlen(name) < NAME ? NAME - strlen(name) : 1);
 	pby_buf__addf(&count, "%lld", (long long)pby_json__get_int(row, "functions"));
-	right(out, pby_buf__text(&count), COUNT);
+	pby_bench_table__right(out, pby_buf__text(&count), COUNT);
 	for (int c = 0; c < NR_COLUMNS; c++) {
 		const struct json_object *t = pby_json__get(pby_json__get(row, columns[c].condition), columns[c].phase);
 		PBY_AUTO_BUF cell = { 0 };
 
-		duration(pby_json__get_double(t, "median_ns"), &cell);
-		right(out, t ? pby_buf__text(&cell) : "-", TIME);
+		pby_bench_words__duration(pby_json__get_double(t, "median_ns"), &cell);
+		pby_bench_table__right(out, t ? pby_buf__text(&cell) : "-", TIME);
 	}
 	waits_for(row, "detach", &waits);
 	if (!waits.len)
@@ -132,9 +108,9 @@ void pby_bench_attach__text(const struct json_object *result, const struct pby_s
 		      "waits for: what most looks at its kernel stack showed; -v lists them\n\n", (long long)pby_json__get_int(s, "rounds"));
 	pby_paint__add(out, style, PBY_DIM, "hook");
 	pby_buf__fill(out, ' ', NAME - strlen("hook"));
-	right(out, "n", COUNT);
+	pby_bench_table__right(out, "n", COUNT);
 	for (int c = 0; c < NR_COLUMNS; c++)
-		right(out, columns[c].title, TIME);
+		pby_bench_table__right(out, columns[c].title, TIME);
 	pby_buf__adds(out, "  waits for\n");
 	for (size_t i = 0; i < pby_json__len(rows); i++)
 		if (pby_bench_row__is(pby_json__item(rows, i), "done"))

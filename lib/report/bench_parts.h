@@ -11,12 +11,15 @@ struct json_object;
 /* The table, without the lines about the machine. */
 void pby_bench_attach__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_hooks__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
+void pby_bench_uprobe__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_scale__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_loss__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 void pby_bench_net__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 
 /* What all tables share. A cell: text, then blanks up to the width, at least one. */
 void pby_bench_table__cell(struct pby_buf *out, const struct pby_style *style, int colour, const char *text, size_t width);
+/* The same, but the blanks come first. */
+void pby_bench_table__right(struct pby_buf *out, const char *text, size_t width);
 /*
  * The rows that were not measured, those that the kernel does not have first; rows with the same reason share a line.
  */

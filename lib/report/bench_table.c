@@ -17,6 +17,14 @@ void pby_bench_table__cell(struct pby_buf *out, const struct pby_style *style, i
 	pby_buf__fill(out, ' ', n < width ? width - n : 1);
 }
 
+void pby_bench_table__right(struct pby_buf *out, const char *text, size_t width)
+{
+	size_t n = strlen(text);
+
+	pby_buf__fill(out, ' ', n < width ? width - n : 1);
+	pby_buf__adds(out, text);
+}
+
 bool pby_bench_row__is(const struct json_object *row, const char *state)
 {
 	return !strcmp(pby_json__get_str(row, "state"), state);

@@ -14,6 +14,7 @@ static const struct part {
 } parts[] = {
 	{ "hooks", pby_bench_hooks__text },
 	{ "attach", pby_bench_attach__text },
+	{ "uprobe", pby_bench_uprobe__text },
 	{ "scale", pby_bench_scale__text },
 	{ "loss", pby_bench_loss__text },
 	{ "net", pby_bench_net__text },

@@ -22,6 +22,9 @@ bool pby_bench_words__usable(const struct json_object *body);
 /* Three digits are more than is measured: "7.4", "81", "812", "7150". */
 void pby_bench_words__ns(double ns, struct pby_buf *out);
 
+/* "850 us", "12 ms", "1.4 s". */
+void pby_bench_words__duration(double ns, struct pby_buf *out);
+
 /*
  * The net cost that ratios are given to, where times mean nothing: of the empty program on raw_tp, else of the
  * cheapest row. 0 when there is none, or when times do mean something.

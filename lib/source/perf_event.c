@@ -106,7 +106,7 @@ int pby_perf__uprobe(int prog_fd, const struct pby_perf_place *place, bool at_re
 		rc = return_bit("uprobe", &attr);
 	/* format/ref_ctr_offset is "config:32-63" since it exists (4.20). */
 	attr.config |= place->semaphore_offset << 32;
-	return rc ? rc : open_with(&attr, place->pid, -1, prog_fd, step);
+	return rc ? rc : open_with(&attr, place->pid, place->pid < 0 ? 0 : -1, prog_fd, step);
 }
 
 int pby_perf__tracepoint(int prog_fd, const char *event, const char **step)

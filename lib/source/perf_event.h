@@ -19,7 +19,7 @@ struct pby_perf_place {
 	const char *path;
 	uint64_t offset;		/* in the file */
 	uint64_t semaphore_offset;	/* of a 16-bit counter in the file, or 0 */
-	int32_t pid;			/* only in this process */
+	int32_t pid;			/* only in this process; -1: in all that map the file */
 };
 int pby_perf__uprobe(int prog_fd, const struct pby_perf_place *place, bool at_return,
 		     const char **step);
