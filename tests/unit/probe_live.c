@@ -272,9 +272,11 @@ static void sample(void **state)
 	link = bpf_raw_tracepoint_open("task_rename", prog);
 	NEED(link);
 	child = fork();
-	if (!child)
+	if (!child) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		for (;;)
 			prctl(PR_SET_NAME, "renamed");
+	}
 	look(&m);
 	pby_source__sample(0.3, &m.probes);
 	p = find(&m, PBY_KIND_RAW_TP, "task_rename");
