@@ -30,6 +30,12 @@ static const struct pby_option options[] = {
 	{ "save", 's', PBY_OPT_FLAG, offsetof(struct bench_values, save), NULL,
 	  "keep the costs as calibration, in $XDG_STATE_HOME/probity or ~/.local/state/probity" },
 	{ "save-to", 0, PBY_OPT_TEXT, offsetof(struct bench_values, save_to), "DIR", "keep them there instead" },
+	{ "compare", 'c', PBY_OPT_FLAG, offsetof(struct bench_values, compare), NULL,
+	  "measure nothing: show two saved results (--json) beside each other" },
+	{ "csv", 0, PBY_OPT_FLAG, offsetof(struct bench_values, csv), NULL, "print the figures as CSV" },
+	{ "svg", 0, PBY_OPT_TEXT, offsetof(struct bench_values, svg), "DIR", "write the charts there too" },
+	{ "html", 0, PBY_OPT_TEXT, offsetof(struct bench_values, output.html), "FILE",
+	  "write the result as one page too; - prints the page" },
 	{ "json", 'j', PBY_OPT_FLAG, offsetof(struct bench_values, output.json), NULL, "print the result as JSON" },
 	{ "verbose", 'v', PBY_OPT_FLAG, offsetof(struct bench_values, output.verbose), NULL,
 	  "show what was probed and how it was called" },
@@ -55,12 +61,16 @@ int bench_fail(int code, const char *sentence)
 
 static int run(const void *values, char **args, int nr_args)
 {
+	const struct bench_values *v = values;
+
+	if (v->compare)
+		return bench_compare(v, args, nr_args);
 	for (size_t i = 0; nr_args && i < sizeof(parts) / sizeof(parts[0]); i++) {
 		if (strcmp(parts[i].name, args[0]))
 			continue;
 		if (nr_args - 1 > parts[i].max_args)
 			return bench_fail(PBY_EXIT_USAGE, "too many arguments");
-		return parts[i].run(values, args + 1, nr_args - 1);
+		return parts[i].run(v, args + 1, nr_args - 1);
 	}
 	return bench_fail(PBY_EXIT_USAGE, nr_args ? "no such part; see 'probity bench --help'"
 					  : "what? See 'probity bench --help'; most begin with 'probity bench hooks'");
@@ -69,7 +79,7 @@ static int run(const void *values, char **args, int nr_args)
 const struct pby_command pby_command_bench = {
 	.name = "bench",
 	.question = "What does each hook cost on this machine, how does it scale, what does it lose?",
-	.args = "[hooks | attach | uprobe | scale | loss | net]",
+	.args = "[hooks | attach | uprobe | scale | loss | net | FILE FILE]",
 	.max_args = 3,
 	.text = "Attaches programs to functions that hardly anything else calls, calls them in loops, and compares\n"
 		"with the same loops without them (doc/bench.md). It makes load, says before it starts what it attaches,\n"

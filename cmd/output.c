@@ -59,7 +59,7 @@ static const struct view {
 } views[] = {
 	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
 	{ "probity.lab/1", lab_text, lab_result__html, NULL },
-	{ "probity.bench/1", pby_bench__text, NULL, NULL },
+	{ "probity.bench/1", pby_bench__text, pby_bench__html, NULL },
 	{ "probity.hang/1", pby_hang__text, pby_hang__html, NULL },
 	{ "probity.locks/1", pby_locks__text, NULL, NULL },
 	{ "probity.cost/1", pby_cost__text, NULL, NULL },

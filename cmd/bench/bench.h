@@ -29,6 +29,7 @@ struct bench_values {
 	bool force;
 	bool save;
 	const char *save_to;
+	bool compare;
 	bool csv;
 	const char *svg;
 	struct pby_output output;
@@ -102,6 +103,9 @@ int bench_show(struct json_object *result, const struct bench_values *v);
 /* Writes the calibration that the rows of a result of bench hooks make. An exit code. */
 struct pby_calibration;
 int bench_save(const struct pby_calibration *c, const struct bench_values *v);
+
+/* bench --compare A.json B.json. An exit code. */
+int bench_compare(const struct bench_values *v, char **args, int nr_args);
 
 int bench_fail(int code, const char *sentence);
 

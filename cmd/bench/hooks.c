@@ -29,8 +29,8 @@ static bool every_row(enum pby_bench_hook row)
 /* What cannot be meant, or NULL. */
 static const char *misuse(const struct bench_values *v)
 {
-	if (v->rounds && (v->rounds < 3 || v->rounds > PBY_BENCH_MAX_PAIRS))
-		return "--rounds is from 3 to 64";
+	if (v->rounds && (v->rounds < 1 || v->rounds > PBY_BENCH_MAX_PAIRS))
+		return "--rounds is from 1 to 64 for bench hooks";
 	if (v->duration_ms > 10000)
 		return "--duration is at most 10000 ms";
 	return NULL;

@@ -12,18 +12,7 @@
 #include "base/json.h"
 #include "cmd/state_folder.h"
 #include "model/bench/calibration.h"
-
-int bench_show(struct json_object *result, const struct bench_values *v)
-{
-	int code = PBY_EXIT_CLEAN;
-	struct pby_err err;
-
-	pby_json__bool(result, "interrupted", bench_stop__asked());
-	if (pby_output__show(result, &v->output, &err))
-		code = bench_fail(PBY_EXIT_BLIND, err.text);
-	json_object_put(result);
-	return code;
-}
+#include "report/bench.h"
 
 /* Makes the folders of a path that are missing, the last one too. */
 static int make_folders(const char *path, struct pby_err *err)
@@ -42,6 +31,43 @@ static int make_folders(const char *path, struct pby_err *err)
 	}
 	free(copy);
 	return rc ? pby_err__set(err, -rc, "%s: %s", path, strerror(-rc)) : 0;
+}
+
+static int write_svgs(const struct json_object *result, const char *folder, struct pby_err *err)
+{
+	int rc = make_folders(folder, err);
+
+	for (int i = 0; !rc; i++) {
+		PBY_AUTO_BUF name = { 0 }, svg = { 0 }, path = { 0 };
+
+		if (!pby_bench__svg(result, i, &name, &svg))
+			break;
+		pby_buf__addf(&path, "%s/%s.svg", folder, pby_buf__text(&name));
+		rc = pby_output__write(&svg, pby_buf__text(&path), err);
+	}
+	return rc;
+}
+
+static int print_csv(const struct json_object *result, struct pby_err *err)
+{
+	PBY_AUTO_BUF csv = { 0 };
+
+	pby_bench__csv(result, &csv);
+	return pby_output__write(&csv, "-", err);
+}
+
+int bench_show(struct json_object *result, const struct bench_values *v)
+{
+	struct pby_err err;
+	int rc;
+
+	if (!v->compare)
+		pby_json__bool(result, "interrupted", bench_stop__asked());
+	rc = v->csv ? print_csv(result, &err) : pby_output__show(result, &v->output, &err);
+	if (!rc && v->svg)
+		rc = write_svgs(result, v->svg, &err);
+	json_object_put(result);
+	return rc ? bench_fail(PBY_EXIT_BLIND, err.text) : PBY_EXIT_CLEAN;
 }
 
 /* Complete or not at all: a reader never sees half a file. */

@@ -80,7 +80,7 @@ int lab_setup__from(struct lab_setup *s, const struct lab_values *v, struct pby_
 	return rc;
 }
 
-static const struct lab_quantity *quantity(const char *name)
+static const struct pby_quantity *quantity(const char *name)
 {
 	for (size_t i = 0; i < lab_nr_quantities; i++)
 		if (!name || !strcmp(lab_quantities[i].member, name))
@@ -90,14 +90,14 @@ static const struct lab_quantity *quantity(const char *name)
 
 static int write_svg(const struct json_object *result, const struct lab_values *v)
 {
-	const struct lab_quantity *q = quantity(v->quantity);
+	const struct pby_quantity *q = quantity(v->quantity);
 	PBY_AUTO_BUF svg = { 0 };
 	bool bad;
 	FILE *f;
 
 	if (!q)
 		return lab_fail(PBY_EXIT_USAGE, "--quantity: no such quantity; see 'probity help lab'");
-	lab_result__svg(result, q, &svg);
+	pby_chart__svg(pby_json__get(result, "curves"), q, &svg);
 	f = fopen(v->svg, "we");
 	if (!f)
 		return lab_fail(PBY_EXIT_BLIND, "--svg: the file cannot be written");

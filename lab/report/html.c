@@ -68,7 +68,7 @@ void lab_result__html(const struct json_object *result, struct pby_buf *out)
 	pby_buf__adds(out, "</p>\n");
 	for (size_t q = 0; q < lab_nr_quantities; q++)
 		if (lab_result__has(result, lab_quantities[q].member))
-			lab_result__svg(result, &lab_quantities[q], out);
+			pby_chart__svg(pby_json__get(result, "curves"), &lab_quantities[q], out);
 	sources(result, out);
 	pby_buf__adds(out, "<h2>Numbers</h2>\n<pre>");
 	lab_result__text(result, true, &table);

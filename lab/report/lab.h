@@ -17,17 +17,12 @@
 #include "base/buf.h"
 #include "lab/machine.h"
 #include "lab/pool_run.h"
+#include "report/chart.h"
 
 struct json_object;
 
-/* What a curve may be drawn over threads; member is the name in the points. */
-struct lab_quantity {
-	const char *member;
-	const char *title;
-	bool log;	/* logarithmic axis */
-};
-
-extern const struct lab_quantity lab_quantities[];
+/* What a curve may be drawn over threads. */
+extern const struct pby_quantity lab_quantities[];
 extern const size_t lab_nr_quantities;
 
 /* A new result without curves; the caller puts it. machine NULL: this machine, natively. */
@@ -46,8 +41,6 @@ void lab_curve__add_lock_point(struct json_object *curve, const struct lab_pool_
 /* Views. Text: a table of throughput; all quantities when verbose. */
 void lab_result__text(const struct json_object *result, bool verbose, struct pby_buf *out);
 void lab_result__csv(const struct json_object *result, struct pby_buf *out);
-/* One chart of one quantity over threads. */
-void lab_result__svg(const struct json_object *result, const struct lab_quantity *q, struct pby_buf *out);
 /* A page with a chart of each quantity that the points have. */
 void lab_result__html(const struct json_object *result, struct pby_buf *out);
 

@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 
-const struct lab_quantity lab_quantities[] = {
+const struct pby_quantity lab_quantities[] = {
 	{ "per_s", "throughput, per second", true },
 	{ "efficiency", "efficiency: throughput per thread, against the first point", false },
 	{ "p50_ns", "median latency, ns", true },

