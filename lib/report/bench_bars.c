@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "report/bench_parts.h"
 #include "report/bench_words.h"
+#include "report/html.h"
 
 enum { WIDTH = 760, LEFT = 170, RIGHT = 90, TOP = 60, ROW = 22, BAR = 13, BOTTOM = 34 };
 
@@ -68,8 +69,9 @@ static void bar(struct pby_buf *out, const struct json_object *row, const struct
 	PBY_AUTO_BUF figure = { 0 };
 
 	pby_bench_words__ns(v, &figure);
-	pby_buf__addf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", LEFT - 8, y + BAR - 2,
-		      pby_json__get_str(row, "name"));
+	pby_buf__addf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LEFT - 8, y + BAR - 2);
+	pby_html__text(out, pby_json__get_str(row, "name"));
+	pby_buf__adds(out, "</text>\n");
 	pby_buf__addf(out, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#0b57d0\"/>\n", LEFT, y, x - LEFT, BAR);
 	if (v > error)
 		pby_buf__addf(out, "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#111\" stroke-width=\"2\"/>\n",
@@ -94,9 +96,9 @@ void pby_bench_hooks__svg(const struct json_object *result, struct pby_buf *out)
 		      "<text x=\"20\" y=\"22\" font-size=\"14\" font-weight=\"600\">cost of a hit beyond the call, empty program, ",
 		      WIDTH, TOP + nr * ROW + BOTTOM, WIDTH, TOP + nr * ROW + BOTTOM);
 	if (ratios)
-		pby_buf__addf(out, "as a multiple of %s</text>\n", unit_name);
-	else
-		pby_buf__adds(out, "ns</text>\n");
+		pby_buf__adds(out, "as a multiple of ");
+	pby_html__text(out, ratios ? unit_name : "ns");
+	pby_buf__adds(out, "</text>\n");
 	if (nr)
 		grid(out, &a, TOP + nr * ROW);
 	for (size_t i = 0; i < pby_json__len(rows); i++) {

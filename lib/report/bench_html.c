@@ -35,7 +35,7 @@ void pby_bench__html(const struct json_object *result, struct pby_buf *out)
 
 		if (!pby_bench__svg(result, i, &name, &svg))
 			break;
-		/* Written by this program, from names that it knows: needs no escaping. */
+		/* Names in it are escaped where it is drawn. */
 		pby_html__open(out, "figure", NULL);
 		pby_buf__adds(out, pby_buf__text(&svg));
 		pby_html__close(out, "figure");

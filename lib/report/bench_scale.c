@@ -52,7 +52,7 @@ void pby_bench_scale__json(struct json_object *rows, enum pby_bench_hook row, co
 		add_point(points, m, &m->points[i], counted);
 }
 
-enum { NAME = 21, CELL = 17, MAX_COLUMNS = 4 };
+enum { NAME = 20, CELL = 13, STOPS = 14, LOST = 9, MAX_COLUMNS = 4 };
 
 static const struct json_object *point_of(const struct json_object *row, int64_t threads)
 {
@@ -66,7 +66,7 @@ static const struct json_object *point_of(const struct json_object *row, int64_t
 
 static void per_s(double v, struct pby_buf *out)
 {
-	static const struct { double from; const char *unit; } rows[] = { { 1e9, " G" }, { 1e6, " M" }, { 1e3, " k" } };
+	static const struct { double from; const char *unit; } rows[] = { { 1e9, "G" }, { 1e6, "M" }, { 1e3, "k" } };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		double x = v / rows[i].from;
@@ -79,7 +79,7 @@ static void per_s(double v, struct pby_buf *out)
 	pby_buf__addf(out, "%.0f", v);
 }
 
-/* "2.31 M 98 %": calls per second of all threads, and their share of what the first thread promises. */
+/* "2.31M 98 %": calls per second of all threads, and their share of what the first thread promises. */
 static void cell(const struct json_object *point, struct pby_buf *out)
 {
 	if (!point) {
@@ -110,11 +110,11 @@ static void loses(const struct json_object *row, struct pby_buf *out)
 		calls += (unsigned long long)pby_json__get_int(p, "calls");
 	}
 	if (!known)
-		pby_buf__adds(out, "not counted");
+		pby_buf__adds(out, "?");
 	else if (surplus)
-		pby_buf__adds(out, "? (others call it)");
+		pby_buf__adds(out, "? others");
 	else if (lost)
-		pby_buf__addf(out, "%llu of %llu", lost, calls);
+		pby_buf__addf(out, "%.2g %%", calls ? (double)lost * 100 / (double)calls : 100);
 	else
 		pby_buf__adds(out, "none");
 }
@@ -159,9 +159,9 @@ static void text_row(const struct json_object *row, const int64_t *columns, size
 	}
 	stops(row, &at);
 	loses(row, &lost);
-	pby_bench_table__cell(out, style, PBY_PLAIN, pby_buf__text(&at), 10);
+	pby_bench_table__cell(out, style, PBY_PLAIN, pby_buf__text(&at), STOPS);
 	pby_bench_table__cell(out, style, strcmp(pby_buf__text(&lost), "none") ? PBY_YELLOW : PBY_PLAIN,
-			      pby_buf__text(&lost), 12);
+			      pby_buf__text(&lost), LOST);
 	pby_paint__add(out, style, PBY_DIM, pby_json__get_str(row, "mechanism_text"));
 	pby_buf__addc(out, '\n');
 }
@@ -182,8 +182,8 @@ void pby_bench_scale__text(const struct json_object *result, const struct pby_st
 		pby_buf__addf(&head, "%lld thread%s", (long long)columns[i], columns[i] == 1 ? "" : "s");
 		pby_bench_table__cell(out, style, PBY_DIM, pby_buf__text(&head), CELL);
 	}
-	pby_bench_table__cell(out, style, PBY_DIM, "stops at", 10);
-	pby_bench_table__cell(out, style, PBY_DIM, "lost", 12);
+	pby_bench_table__cell(out, style, PBY_DIM, "stops at", STOPS);
+	pby_bench_table__cell(out, style, PBY_DIM, "lost", LOST);
 	pby_paint__add(out, style, PBY_DIM, "mechanism\n");
 	for (size_t i = 0; i < pby_json__len(rows); i++) {
 		const struct json_object *row = pby_json__item(rows, i);

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "report/html.h"
 
 enum { WIDTH = 760, HEIGHT = 420, LEFT = 76, RIGHT = 150, TOP = 44, BOTTOM = 48, MAX_X_LABELS = 9 };
 
@@ -122,6 +123,13 @@ static void axes(struct pby_buf *out, const struct chart *c)
 		      HEIGHT - 10);
 }
 
+static void name_at_end(struct pby_buf *out, const char *name, double y, const char *colour)
+{
+	pby_buf__addf(out, "<text x=\"%d\" y=\"%.1f\" fill=\"%s\">", WIDTH - RIGHT + 10, y, colour);
+	pby_html__text(out, name);
+	pby_buf__adds(out, "</text>\n");
+}
+
 /* Names stand at the ends of their lines, moved apart where they would overlap. */
 static void legend(struct pby_buf *out, const struct json_object *curves, const double *end_y, size_t nr)
 {
@@ -151,8 +159,8 @@ static void legend(struct pby_buf *out, const struct json_object *curves, const 
 	}
 	for (size_t i = 0; i < nr; i++)
 		if (end_y[order[i]] >= 0)
-			pby_buf__addf(out, "<text x=\"%d\" y=\"%.1f\" fill=\"%s\">%s</text>\n", WIDTH - RIGHT + 10, y[i] + 4,
-				      colours[order[i] % 8], pby_json__get_str(pby_json__item(curves, order[i]), "name"));
+			name_at_end(out, pby_json__get_str(pby_json__item(curves, order[i]), "name"), y[i] + 4,
+				    colours[order[i] % 8]);
 }
 
 static double curve_path(struct pby_buf *out, const struct chart *c, const struct json_object *curve, const char *colour)
