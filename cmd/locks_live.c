@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/filemap.h"
 #include "base/text.h"
@@ -40,19 +41,11 @@ struct live {
 	struct pby_record_reader reader;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
-}
-
 /* Until then, looking at owners now and then; a signal, or a kernel that does not answer, ends it. */
 static void pass(struct live *l, int64_t until_ms)
 {
-	while (!l->ended && now_ms() < until_ms) {
-		int64_t left = until_ms - now_ms();
+	while (!l->ended && pby_clock__ms() < until_ms) {
+		int64_t left = until_ms - pby_clock__ms();
 		struct timespec t = { 0 };
 
 		if (left > GLANCE_MS)
@@ -61,7 +54,7 @@ static void pass(struct live *l, int64_t until_ms)
 		t.tv_nsec = left % 1000 * 1000000;
 		if (left > 0 && sigtimedwait(&l->ends, NULL, &t) > 0)
 			l->ended = true;
-		else if (until_ms - now_ms() > GLANCE_MS / 2 && pby_follow__glance(&l->follow, NULL))
+		else if (until_ms - pby_clock__ms() > GLANCE_MS / 2 && pby_follow__glance(&l->follow, NULL))
 			l->ended = true;
 	}
 }
@@ -72,11 +65,11 @@ static int next(struct pby_locks_feed *feed, double seconds, struct pby_contenti
 	int64_t until_ms = l->deadline_ms;
 	int rc;
 
-	if (seconds > 0 && now_ms() + (int64_t)(seconds * 1000) < until_ms)
-		until_ms = now_ms() + (int64_t)(seconds * 1000);
+	if (seconds > 0 && pby_clock__ms() + (int64_t)(seconds * 1000) < until_ms)
+		until_ms = pby_clock__ms() + (int64_t)(seconds * 1000);
 	pass(l, until_ms);
 	rc = pby_follow__look(&l->follow, to, err);
-	return rc ? rc : !l->ended && now_ms() < l->deadline_ms;
+	return rc ? rc : !l->ended && pby_clock__ms() < l->deadline_ms;
 }
 
 /* What was recorded, once it is complete: nothing is followed any more. */
@@ -197,7 +190,7 @@ int pby_locks_live__open(struct pby_locks_feed *feed, const struct pby_locks_val
 	if (!(seconds > 0) && (v->interval_s > 0 || v->trigger || v->top))
 		l->deadline_ms = INT64_MAX;
 	else
-		l->deadline_ms = now_ms() + (int64_t)((seconds > 0 ? seconds : DEFAULT_S) * 1000);
+		l->deadline_ms = pby_clock__ms() + (int64_t)((seconds > 0 ? seconds : DEFAULT_S) * 1000);
 	if (!v->top)
 		fprintf(stderr, "probity locks: following contended locks%s; Ctrl-C shows what there is\n",
 			l->deadline_ms == INT64_MAX ? "" : seconds > 0 ? " for the time asked for" : " for 10 s");

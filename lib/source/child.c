@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 /* Does this descriptor serve the work: the end of the pipe, a directory or file that is ours? */
@@ -111,14 +112,6 @@ int pby_child__start(struct pby_child *child, size_t size,
 	return 0;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
-}
-
 void pby_region__doing(struct pby_region *region, const char *what)
 {
 	pby_text__copy(pby_text__str(what), region->doing, sizeof(region->doing));
@@ -142,9 +135,9 @@ static bool gone_within(const struct pby_child *child, int timeout_ms)
 	for (;;) {
 		now = __atomic_load_n(&child->region->steps, __ATOMIC_RELAXED);
 		if (!end || now != steps)
-			end = now_ms() + timeout_ms;
+			end = pby_clock__ms() + timeout_ms;
 		steps = now;
-		left = end - now_ms();
+		left = end - pby_clock__ms();
 		if (poll(&p, 1, left > 0 ? (int)left : 0) > 0)
 			return true;
 		if (left <= 0 && steps == __atomic_load_n(&child->region->steps, __ATOMIC_RELAXED))

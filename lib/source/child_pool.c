@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "source/worker.h"
 
 /*
@@ -25,14 +26,6 @@
 #define PAGES_AT ((uintptr_t)0x20000000 << 16)
 
 enum { MIN_GRACE_MS = 100, MAX_GRACE_MS = 1000, LEAVE_MS = 1000 };
-
-static int64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
-}
 
 /* A killed child on a loaded machine needs a moment for its end; who waits long for an answer waits for that, too. */
 static int grace(int timeout_ms)
@@ -163,9 +156,9 @@ static bool heard_within(struct pby_child_pool *pool, const struct pby_worker *w
 	for (;;) {
 		now = __atomic_load_n(count, __ATOMIC_RELAXED);
 		if (!end || now != steps)
-			end = now_ms() + timeout_ms;
+			end = pby_clock__ms() + timeout_ms;
 		steps = now;
-		left = end - now_ms();
+		left = end - pby_clock__ms();
 		if (poll(p, pool->interrupt_fd >= 0 && !pool->interrupted ? 2 : 1, left > 0 ? (int)left : 0) > 0) {
 			if (p[0].revents)
 				return true;

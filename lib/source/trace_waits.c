@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/root.h"
 #include "source/task_files.h"
 
@@ -39,14 +40,6 @@ struct search {
 	bool full;
 	bool denied;	/* some stack needs more rights */
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
-}
 
 enum { MAX_FILE = 64 * 1024 };
 
@@ -159,7 +152,7 @@ static bool each_number(struct search *s, const char *path,
 		if (!pby_text__u64(&t, &number) || !pby_text__empty(&t) || number > INT32_MAX)
 			continue;
 		look(s, of, (int32_t)number);
-		s->out_of_time = s->root->live && now_ms() - s->start_ms > LOOK_MS;
+		s->out_of_time = s->root->live && pby_clock__ms() - s->start_ms > LOOK_MS;
 	}
 	pby_arena__free(&arena);
 	return !rc;
@@ -204,13 +197,13 @@ static void look_again(struct search *s, uint32_t waited_ms)
 
 static void watch(struct search *s)
 {
-	int64_t from = now_ms(), waited = 0;
+	int64_t from = pby_clock__ms(), waited = 0;
 
 	while (s->nr_seen && waited < AGAIN_MS) {
 		struct timespec step = { .tv_nsec = STEP_MS * 1000000L };
 
 		nanosleep(&step, NULL);
-		waited = now_ms() - from;
+		waited = pby_clock__ms() - from;
 		look_again(s, (uint32_t)waited);
 	}
 }
@@ -255,7 +248,7 @@ void pby_trace_waits__find(const struct pby_root *root, struct pby_arena *arena,
 	found->looked = (struct pby_domain){ PBY_NO, "/proc/PID/stack", "no task can be seen in /proc" };
 	if (!s)
 		return;
-	*s = (struct search){ .root = root, .arena = arena, .found = found, .start_ms = now_ms() };
+	*s = (struct search){ .root = root, .arena = arena, .found = found, .start_ms = pby_clock__ms() };
 	any = each_number(s, "proc", look_at_process, 0) && found->nr_tasks;
 	if (root->live)
 		watch(s);

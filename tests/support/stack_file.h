@@ -25,7 +25,7 @@ struct stack_file {
 	struct pby_symbols syms;
 	struct pby_types types;
 	struct pby_ktask task;
-	char names[STACK_FILE_FUNCTIONS][8];
+	char names[STACK_FILE_FUNCTIONS][16];
 };
 
 /*

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "model/kernel.h"
 #include "source/bench/body.h"
 #include "source/bench/load.h"
@@ -31,14 +32,6 @@ struct run {
 	struct pby_bpf_kind kinds[PBY_ATTACH_MAX_FUNCTIONS];
 	int progs[PBY_ATTACH_MAX_FUNCTIONS], fds[PBY_ATTACH_MAX_FUNCTIONS];
 };
-
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
 
 static int refused(struct run *r, const char *step, int rc, const char *why)
 {
@@ -135,15 +128,15 @@ static int one_round(struct run *r, struct pby_attach_times *times)
 
 	enter(r, PBY_ATTACH_PREPARES, "load the programs");
 	rc = load_all(r);
-	begin = now_ns();
+	begin = pby_clock__ns();
 	if (!rc) {
 		enter(r, PBY_ATTACHES, "attach");
 		rc = attach_all(r);
 	}
-	attached = now_ns();
+	attached = pby_clock__ns();
 	enter(r, PBY_DETACHES, "detach");
 	close_all(r->fds, r->nr);
-	end = now_ns();
+	end = pby_clock__ns();
 	enter(r, PBY_ATTACH_PREPARES, "free the programs");
 	close_all(r->progs, r->nr);
 	if (rc)

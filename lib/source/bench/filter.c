@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "source/bench/filter_counters.h"
 #include "source/bench/netlink.h"
 #include "source/bench/probe.h"
@@ -143,21 +144,13 @@ void pby_filter__live(void *arg)
 		pause();
 }
 
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
 /* The kernel queues them for as long as it does not know the far address: that takes no time worth naming. */
 static int flood(int fd, double run_ns, double *took_ns)
 {
 	struct mmsghdr messages[BATCH];
 	char payload[18] = { 0 };
 	struct iovec iov = { payload, sizeof(payload) };
-	double start = now_ns();
+	double start = pby_clock__ns();
 
 	memset(messages, 0, sizeof(messages));
 	for (int i = 0; i < BATCH; i++) {
@@ -167,7 +160,7 @@ static int flood(int fd, double run_ns, double *took_ns)
 	do {
 		if (sendmmsg(fd, messages, BATCH, 0) < 0 && errno != ENOBUFS && errno != EAGAIN)
 			return -errno;
-		*took_ns = now_ns() - start;
+		*took_ns = pby_clock__ns() - start;
 	} while (*took_ns < run_ns);
 	return 0;
 }

@@ -13,17 +13,10 @@
 #include <unistd.h>
 
 #include "source/bench/filter.h"
+#include "base/clock.h"
 #include "source/bench/veth.h"
 
 enum { ANSWER_S = 2 };
-
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
 
 /* The internet's checksum, of a header that is all there is. */
 static uint16_t checksum(const struct icmphdr *h)
@@ -67,11 +60,11 @@ static int ping_once(int fd, uint16_t sequence, double *ns)
 
 	h.un.echo.sequence = htons(sequence);
 	h.checksum = checksum(&h);
-	begin = now_ns();
+	begin = pby_clock__ns();
 	if (send(fd, &h, sizeof(h), 0) < 0)
 		return -errno;
 	rc = answer(fd, sequence);
-	*ns = now_ns() - begin;
+	*ns = pby_clock__ns() - begin;
 	return rc;
 }
 
@@ -80,7 +73,7 @@ int pby_filter__ping(double run_ns, double *ns, uint32_t max)
 	const struct sockaddr_in far = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(PBY_VETH_FAR) };
 	const struct timeval limit = { .tv_sec = ANSWER_S };
 	int fd = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP), rc = 0;
-	double start = now_ns(), warm_up;
+	double start = pby_clock__ns(), warm_up;
 	uint32_t nr = 0;
 
 	if (fd < 0)
@@ -90,7 +83,7 @@ int pby_filter__ping(double run_ns, double *ns, uint32_t max)
 		rc = -errno;
 	if (!rc)
 		rc = ping_once(fd, 0, &warm_up);
-	while (!rc && nr < max && (!nr || now_ns() - start < run_ns)) {
+	while (!rc && nr < max && (!nr || pby_clock__ns() - start < run_ns)) {
 		rc = ping_once(fd, (uint16_t)(nr + 1), &ns[nr]);
 		nr += !rc;
 	}

@@ -2,6 +2,7 @@
 /* forker.c: forks, exits, waits; how long fork() itself took is what counts. */
 #define _GNU_SOURCE
 #include "source/bench/forker.h"
+#include "base/clock.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -11,20 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
 static void fork_again_and_again(struct pby_forker_notes *notes, pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	while (getppid() == parent) {
 		uint64_t nr = notes->nr;
-		double begin = now_ns();
+		double begin = pby_clock__ns();
 		pid_t pid;
 
 		__atomic_store(&notes->begin_ns, &begin, __ATOMIC_RELEASE);
@@ -32,7 +25,7 @@ static void fork_again_and_again(struct pby_forker_notes *notes, pid_t parent)
 		if (!pid)
 			_exit(0);
 		notes->forks[nr % PBY_FORKER_RING].begin_ns = begin;
-		notes->forks[nr % PBY_FORKER_RING].end_ns = now_ns();
+		notes->forks[nr % PBY_FORKER_RING].end_ns = pby_clock__ns();
 		__atomic_store_n(&notes->nr, nr + 1, __ATOMIC_RELEASE);
 		if (pid > 0)
 			waitpid(pid, NULL, 0);
@@ -71,7 +64,7 @@ void pby_forker__stop(struct pby_forker *f)
 double pby_forker__longest(const struct pby_forker *f, double from_ns, double to_ns)
 {
 	uint64_t nr = __atomic_load_n(&f->notes->nr, __ATOMIC_ACQUIRE);
-	double longest = 0, begin, now = now_ns();
+	double longest = 0, begin, now = pby_clock__ns();
 
 	for (uint64_t i = nr > PBY_FORKER_RING ? nr - PBY_FORKER_RING : 0; i < nr; i++) {
 		begin = f->notes->forks[i % PBY_FORKER_RING].begin_ns;

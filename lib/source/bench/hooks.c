@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "source/bench/session.h"
 #include "source/bench/watch.h"
 #include "source/child.h"
@@ -14,14 +15,6 @@ enum {
 	FIRST_CALLS = 64,
 	REGION = 256 << 10,
 };
-
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
 
 /* One measurement under way. */
 struct run {
@@ -34,9 +27,9 @@ struct run {
 /* Nanoseconds per call of a slice; adds to *calls. Negative: the trigger failed. */
 static double slice(const struct run *r, uint64_t nr, uint64_t *calls)
 {
-	double begin = now_ns();
+	double begin = pby_clock__ns();
 	uint64_t made = pby_bench_trigger__call(&r->session.probe.trigger, nr);
-	double took = now_ns() - begin;
+	double took = pby_clock__ns() - begin;
 
 	*calls += made;
 	return made ? took / (double)made : -1;

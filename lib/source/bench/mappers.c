@@ -2,6 +2,7 @@
 /* mappers.c: readers and writers of one address space, started together and stopped together. */
 #define _GNU_SOURCE
 #include "source/bench/mappers.h"
+#include "base/clock.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -55,14 +56,6 @@ static void *work(void *arg)
 	return NULL;
 }
 
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
 static void sleep_ns(double ns)
 {
 	const struct timespec t = { (time_t)(ns / 1e9), (long)(ns - (double)(time_t)(ns / 1e9) * 1e9) };
@@ -92,10 +85,10 @@ int pby_bench_mappers__run(void (*function)(void), uint32_t readers, uint32_t wr
 			return -rc;
 	}
 	pthread_barrier_wait(&team.start);
-	begin = now_ns();
+	begin = pby_clock__ns();
 	sleep_ns(run_ns);
 	atomic_store(&team.stop, true);
-	took = now_ns() - begin;
+	took = pby_clock__ns() - begin;
 	for (uint32_t i = 0; i < nr; i++) {
 		pthread_join(members[i].thread, NULL);
 		*(members[i].writes ? &maps : &calls) += (double)members[i].done;

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "model/bench/net.h"
 #include "source/bench/session.h"
 #include "source/bench/veth.h"
@@ -21,14 +22,6 @@ enum { PORT = 7, CONNECT_TRIES = 1000, ANSWER_S = 10, WARM_UP = 32 };
 
 /* The first byte of a connection says what it is for. */
 static const char swallow = 's', echo = 'e';
-
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
 
 static struct sockaddr_in far_end(void)
 {
@@ -152,16 +145,16 @@ static int run_on(int fd, int (*once)(int fd, const char *room), bool drain, dou
 	*run = (struct pby_tcp_run){ 0 };
 	for (int i = 0; !rc && i < WARM_UP; i++)
 		rc = once(fd, room);
-	begin = now = now_ns();
+	begin = now = pby_clock__ns();
 	while (!rc && now - begin < run_ns) {
 		rc = once(fd, room);
 		run->done++;
-		now = now_ns();
+		now = pby_clock__ns();
 	}
 	if (!rc && drain) {
 		shutdown(fd, SHUT_WR);
 		rc = wait_for_byte(fd);
-		now = now_ns();
+		now = pby_clock__ns();
 	}
 	run->took_ns = now - begin;
 	return rc;

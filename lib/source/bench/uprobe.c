@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "source/bench/body.h"
 #include "source/bench/forker.h"
 #include "source/bench/mappers.h"
@@ -41,14 +42,6 @@ static int refused(struct run *r, const char *step, int rc)
 	o->error = -rc;
 	snprintf(o->step, sizeof(o->step), "%s", step);
 	return -1;
-}
-
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
 /* pid -1: in every process that maps this program. */
@@ -154,12 +147,12 @@ static int register_once(struct run *r, struct pby_registration *g, const struct
 	double begin, registered, end;
 	int fd;
 
-	begin = now_ns();
+	begin = pby_clock__ns();
 	if (attach(r, -1, prog_fd, &fd))
 		return -1;
-	registered = now_ns();
+	registered = pby_clock__ns();
 	close(fd);
-	end = now_ns();
+	end = pby_clock__ns();
 	g->register_ns[g->nr] = registered - begin;
 	g->unregister_ns[g->nr] = end - registered;
 	/* A fork that it held up ends right after it. */

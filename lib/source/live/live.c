@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "source/live/ask.h"
 #include "source/live/jobs.h"
 
@@ -22,14 +23,9 @@ double pby_live_ask__now_s(void)
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
-static int64_t now_ms(void)
-{
-	return (int64_t)(pby_live_ask__now_s() * 1000);
-}
-
 int pby_live_ask__left(const struct pby_live_ask *a)
 {
-	int64_t ms = a->pool.interrupted ? 0 : a->deadline_ms - now_ms();
+	int64_t ms = a->pool.interrupted ? 0 : a->deadline_ms - pby_clock__ms();
 
 	return ms < 0 ? 0 : (int)ms;
 }
@@ -39,7 +35,7 @@ bool pby_live_ask__pause(struct pby_live_ask *a, int64_t until_ms)
 {
 	struct pollfd p = { .fd = a->pool.interrupt_fd, .events = POLLIN };
 	struct signalfd_siginfo s;
-	int64_t ms = until_ms < a->deadline_ms ? until_ms - now_ms() : a->deadline_ms - now_ms();
+	int64_t ms = until_ms < a->deadline_ms ? until_ms - pby_clock__ms() : a->deadline_ms - pby_clock__ms();
 
 	if (a->pool.interrupted || poll(&p, 1, ms > 0 ? (int)ms : 0) <= 0)
 		return true;
@@ -114,7 +110,7 @@ static void look(struct pby_live_ask *a, const struct pby_live_options *o)
 {
 	uint32_t nr = o->nr_looks < 2 ? 2 : o->nr_looks;
 	int64_t span_ms = o->watch_ms;
-	int64_t start = now_ms();
+	int64_t start = pby_clock__ms();
 	bool stacks = false, enough = false;
 
 	for (uint32_t i = 0; i < nr; i++) {
@@ -143,7 +139,7 @@ int pby_live__look(struct pby_live *live, const struct pby_live_options *o, stru
 	struct pby_live_ask a = { .live = live };
 	int rc;
 
-	a.deadline_ms = now_ms() + (o->timeout_ms > 0 ? o->timeout_ms : DEFAULT_MS);
+	a.deadline_ms = pby_clock__ms() + (o->timeout_ms > 0 ? o->timeout_ms : DEFAULT_MS);
 	rc = pby_child_pool__start(&a.pool, pby_live_jobs, PAGE, o->program, err);
 	if (rc)
 		return rc;

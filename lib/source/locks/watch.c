@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "source/locks/tape.h"
 
 /* Address space, not memory: pages come when a shot needs them. */
@@ -38,11 +39,6 @@ static uint64_t clock_now(clockid_t clock)
 
 	clock_gettime(clock, &ts);
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
-}
-
-static uint64_t now_ns(void)
-{
-	return clock_now(CLOCK_MONOTONIC);
 }
 
 /* Until *word is not old any more, or the time is over. Works between processes. */
@@ -121,7 +117,7 @@ static void work(struct pby_region *region, void *wish)
 	pby_region__doing(region, "bpf(2): loading and attaching");
 	__atomic_store_n(&region->result, s, __ATOMIC_RELEASE);
 	s->rc = pby_locks_hooks__attach(&hooks, wish, &region->arena, &s->err);
-	s->from_ns = now_ns();
+	s->from_ns = pby_clock__ns();
 	if (!s->rc && s->wish->settings.record)
 		tape = start_tape(region, s, &hooks);
 	bump(&s->answered);
@@ -147,7 +143,7 @@ static void work(struct pby_region *region, void *wish)
 		s->slot = 2;
 		s->depth = PBY_LOCKS_FULL;
 		take(region, s, &hooks);
-		pby_locks_tape__close(tape, now_ns(), &s->shots[2].loss);
+		pby_locks_tape__close(tape, pby_clock__ns(), &s->shots[2].loss);
 	}
 	pby_region__doing(region, "detaching");
 	pby_locks_hooks__free(&hooks);
@@ -161,11 +157,11 @@ static int no_answer(const struct pby_locks_watch *w, int timeout_ms, struct pby
 /* False when there was no answer, or nobody is there to give one. */
 static bool answered(struct pby_locks_shared *s, uint32_t nr, int end_fd, int timeout_ms)
 {
-	uint64_t end = now_ns() + (uint64_t)timeout_ms * 1000000;
+	int64_t end = pby_clock__ns() + (int64_t)timeout_ms * 1000000;
 	struct pollfd gone = { .fd = end_fd, .events = POLLIN };
 
 	while (atomic_load(&s->answered) != nr) {
-		if (now_ns() >= end || poll(&gone, 1, 0) > 0)
+		if (pby_clock__ns() >= end || poll(&gone, 1, 0) > 0)
 			return atomic_load(&s->answered) == nr;
 		wait_on(&s->answered, nr - 1, 100);
 	}
