@@ -13,7 +13,8 @@
 #include "model/hang/pattern.h"
 #include "model/probes.h"
 
-enum family { UPROBE, TRAMPOLINE, KPROBE, FTRACE, TRACEFS, PERF, BPF_RING, BPF_MAP, BPF };
+/* UPROBE fires, or is taken along, in tasks that do not own it; who sets one up owns that one. */
+enum family { UPROBE, UPROBE_SETUP, TRAMPOLINE, KPROBE, FTRACE, TRACEFS, PERF, BPF_RING, BPF_MAP, BPF };
 
 static const struct path {
 	enum family family;

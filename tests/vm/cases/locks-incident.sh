@@ -82,7 +82,8 @@ has "the lock of forks is in a convoy behind a stuck holder" "$text" '^dup_mmap_
 has "so is the lock of the address space" "$text" "^(mmap_lock of $target|rwsem [0-9a-f]+) .*convoy, stuck holder"
 chain=$(sed -n '/^dup_mmap_sem  /,/^[^ ]/p' /tmp/locks.txt | tr -s ' \n' ' ')
 has "the chain goes from the fork over the registration to the slow address space" "$chain" \
-	"chain [^ ]+ $forker -> dup_mmap_sem, to read -> [^ ]+ $second -> [^>]* to write -> pby_mmap_0 [0-9]+"
+	"chain [^ ]+ [0-9]+ -> dup_mmap_sem, to read -> [^ ]+ $second -> [^>]* to write -> pby_mmap_0 [0-9]+"
+has "the fork waits there" "$chain" "queue .*[^ ]+ $forker, read"
 has "the registration is blamed" "$text" 'uprobe registration by [^ ]+ [0-9]+ \(register_for_each_vma\), holds others up'
 lacks "nobody calls it a deadlock" "$text" 'deadlock: [0-9]+ tasks|verdict  deadlock'
 bring /tmp/locks.txt /tmp/locks.err
