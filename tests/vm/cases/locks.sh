@@ -44,10 +44,11 @@ column() {
 		NR > 1 && $3 == lock { print $c; exit }' /tmp/locks.out
 }
 
-# within 5 in 100, or 100 us for each
+# Within 10 in 100, or 100 us for each: an emulated CPU that loses its turn between the module's look at the clock and
+# the hook is off by more than the hook is.
 near() { # NAME GOT WANTED NUMBER
 	if awk -v got="${2:-0}" -v want="$3" -v nr="$4" 'BEGIN {
-		slack = want / 20 > nr * 100000 ? want / 20 : nr * 100000
+		slack = want / 10 > nr * 100000 ? want / 10 : nr * 100000
 		exit got < want - slack || got > want + slack }'; then
 		ok "$1"
 	else
