@@ -7,13 +7,11 @@
 
 #include "base/clock.h"
 #include "source/bench/session.h"
-#include "source/bench/watch.h"
 #include "source/child.h"
 
 enum {
 	SLICES = 3,
 	FIRST_CALLS = 64,
-	REGION = 256 << 10,
 };
 
 /* One measurement under way. */
@@ -167,16 +165,7 @@ int pby_source__bench_hook(const struct pby_bench_job *job, const struct pby_ben
 {
 	struct pby_bench_watch w = *watch;
 	struct pby_bench_job copy = *job;
-	struct pby_child child;
-	enum pby_child_end end;
-	int rc = pby_child__start(&child, REGION, measure, &copy, err);
 
-	*m = (struct pby_bench_measured){ .outcome.state = PBY_BENCH_NOT_RUN };
-	if (rc)
-		return rc;
-	end = pby_bench_watch__wait(&child, look, &w);
-	if (child.region->result)
-		*m = *(const struct pby_bench_measured *)child.region->result;
-	pby_bench_session__end(&child, end, &m->outcome);
-	return 0;
+	return pby_bench_session__measure(&(struct pby_bench_measuring){ measure, &copy, look, &w, m, sizeof(*m),
+									 &m->outcome }, err);
 }

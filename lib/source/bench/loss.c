@@ -9,10 +9,8 @@
 #include "source/bench/session.h"
 #include "source/bench/sleepers.h"
 #include "source/bench/tracefs_probe.h"
-#include "source/bench/watch.h"
+#include "source/child.h"
 #include "source/perf_event.h"
-
-enum { REGION = 256 << 10 };
 
 struct run {
 	struct pby_bench_session session;
@@ -193,16 +191,7 @@ int pby_source__bench_loss(const struct pby_loss_job *job, const struct pby_loss
 {
 	struct pby_loss_watch w = *watch;
 	struct pby_loss_job copy = *job;
-	struct pby_child child;
-	enum pby_child_end end;
-	int rc = pby_child__start(&child, REGION, measure, &copy, err);
 
-	*row = (struct pby_lossy){ 0 };
-	if (rc)
-		return rc;
-	end = pby_bench_watch__wait(&child, look, &w);
-	if (child.region->result)
-		*row = *(const struct pby_lossy *)child.region->result;
-	pby_bench_session__end(&child, end, &row->outcome);
-	return 0;
+	return pby_bench_session__measure(&(struct pby_bench_measuring){ measure, &copy, look, &w, row, sizeof(*row),
+									 &row->outcome }, err);
 }

@@ -5,9 +5,9 @@
 #include "base/err.h"
 #include "source/bench/crowd.h"
 #include "source/bench/session.h"
-#include "source/bench/watch.h"
+#include "source/child.h"
 
-enum { REGION = 256 << 10, TRIES = 3 };
+enum { TRIES = 3 };
 
 struct run {
 	struct pby_bench_session session;
@@ -118,16 +118,7 @@ int pby_source__bench_scale(const struct pby_scale_job *job, const struct pby_sc
 {
 	struct pby_scale_watch w = *watch;
 	struct pby_scale_job copy = *job;
-	struct pby_child child;
-	enum pby_child_end end;
-	int rc = pby_child__start(&child, REGION, measure, &copy, err);
 
-	*row = (struct pby_scaled){ 0 };
-	if (rc)
-		return rc;
-	end = pby_bench_watch__wait(&child, look, &w);
-	if (child.region->result)
-		*row = *(const struct pby_scaled *)child.region->result;
-	pby_bench_session__end(&child, end, &row->outcome);
-	return 0;
+	return pby_bench_session__measure(&(struct pby_bench_measuring){ measure, &copy, look, &w, row, sizeof(*row),
+									 &row->outcome }, err);
 }

@@ -5,11 +5,16 @@
 
 #include <sched.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 
+#include "source/bench/watch.h"
 #include "source/child.h"
 
-enum { FIRST_CALLS = 64 };	/* to see whether it fires */
+enum {
+	FIRST_CALLS = 64,	/* to see whether it fires */
+	REGION = 256 << 10,
+};
 
 int pby_bench_session__refused(struct pby_bench_session *s, const struct pby_bench_refusal *refusal)
 {
@@ -113,4 +118,20 @@ void pby_bench_session__end(struct pby_child *child, int end, struct pby_bench_o
 		snprintf(o->why, sizeof(o->why), "the process that measured it died");
 	}
 	pby_child__free(child);
+}
+
+int pby_bench_session__measure(const struct pby_bench_measuring *m, struct pby_err *err)
+{
+	struct pby_child child;
+	enum pby_child_end end;
+	int rc = pby_child__start(&child, REGION, m->work, m->job, err);
+
+	memset(m->measured, 0, m->size);
+	if (rc)
+		return rc;
+	end = pby_bench_watch__wait(&child, m->look, m->arg);
+	if (child.region->result)
+		memcpy(m->measured, child.region->result, m->size);
+	pby_bench_session__end(&child, end, m->outcome);
+	return 0;
 }

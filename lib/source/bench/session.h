@@ -3,6 +3,8 @@
 #ifndef PBY_BENCH_SESSION_H
 #define PBY_BENCH_SESSION_H
 
+#include <stddef.h>
+
 #include "model/bench/measured.h"
 #include "source/bench/probe.h"
 
@@ -36,5 +38,20 @@ void pby_bench_session__pin(uint32_t cpu);
  */
 struct pby_child;
 void pby_bench_session__end(struct pby_child *child, int end, struct pby_bench_outcome *outcome);
+
+/* A measurement as the parent sees it. */
+struct pby_bench_measuring {
+	void (*work)(struct pby_region *region, void *job);	/* in the child; region->result is what it measures */
+	void *job;
+	bool (*look)(void *arg, const struct pby_region *region);	/* as of pby_bench_watch__wait() */
+	void *arg;
+	void *measured;		/* becomes a copy of region->result, or zeroes */
+	size_t size;
+	struct pby_bench_outcome *outcome;	/* in measured */
+};
+
+/* From the child's start to its end. -errno with a sentence when no process could be started. */
+struct pby_err;
+int pby_bench_session__measure(const struct pby_bench_measuring *m, struct pby_err *err);
 
 #endif

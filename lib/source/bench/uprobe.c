@@ -18,13 +18,12 @@
 #include "source/bench/mappers.h"
 #include "source/bench/place.h"
 #include "source/bench/session.h"
-#include "source/bench/watch.h"
 #include "source/bpf/make.h"
 #include "source/child.h"
 #include "source/perf_event.h"
 #include "source/trial/target.h"
 
-enum { REGION = 256 << 10, MAX_PROCESSES = 1024 };
+enum { MAX_PROCESSES = 1024 };
 
 struct run {
 	const struct pby_uprobe_job *job;
@@ -241,16 +240,7 @@ int pby_source__bench_uprobe(const struct pby_uprobe_job *job, const struct pby_
 {
 	struct pby_uprobe_watch w = *watch;
 	struct pby_uprobe_job copy = *job;
-	enum pby_child_end end;
-	struct pby_child child;
-	int rc = pby_child__start(&child, REGION, measure, &copy, err);
 
-	*m = (struct pby_uprobe_measured){ .outcome.state = PBY_BENCH_NOT_RUN };
-	if (rc)
-		return rc;
-	end = pby_bench_watch__wait(&child, look, &w);
-	if (child.region->result)
-		*m = *(const struct pby_uprobe_measured *)child.region->result;
-	pby_bench_session__end(&child, end, &m->outcome);
-	return 0;
+	return pby_bench_session__measure(&(struct pby_bench_measuring){ measure, &copy, look, &w, m, sizeof(*m),
+									 &m->outcome }, err);
 }
