@@ -21,7 +21,7 @@ silent=$(sed -n '/"silent"/,/\]/p' /tmp/look.json)
 if printf '%s' "$silent" | grep -q '"what"'; then
 	has "the one without an answer is named" "$silent" "\"what\": \"/proc/$stuck/task/$stuck/sta(ck|t)\""
 	has "by its number" "$silent" "\"pid\": $stuck"
-	has "the others were asked all the same" "$(grep '"detail"' /tmp/look.json)" '[4-9][0-9] threads, [4-9][0-9] stacks; 1 did not answer'
+	has "the others were asked all the same" "$(grep '"detail"' /tmp/look.json)" '([4-9][0-9]|[1-9][0-9][0-9]+) threads, ([4-9][0-9]|[1-9][0-9][0-9]+) stacks; 1 did not answer'
 	has "memory says what it waits for" "$(cat /tmp/look.json)" "mmap_lock of $stuck"
 else
 	# The lock is cred_guard_mutex or exec_update_lock by release; where neither is taken for reading, all answer.

@@ -18,8 +18,8 @@ has "it says beforehand that it writes to the log" "$(cat /tmp/said)" 'writes? .
 of() { # SOURCE: its detail
 	grep -A2 "\"name\": \"$1\"" /tmp/sysrq.json | sed -n 's/.*"detail": "\(.*\)".*/\1/p'
 }
-has "sysrq-w shows the two" "$(of sysrq-w)" '^[2-9] tasks in [0-9]+ lines'
-has "sysrq-t shows everybody" "$(of sysrq-t)" '^[4-9][0-9] tasks in [0-9]+ lines|^[1-9][0-9][0-9] tasks'
+has "sysrq-w shows the two" "$(of sysrq-w)" '^([2-9]|[1-9][0-9]+) tasks in [0-9]+ lines'
+has "sysrq-t shows everybody" "$(of sysrq-t)" '^([4-9][0-9]|[1-9][0-9][0-9]+) tasks in [0-9]+ lines'
 is "the console's level is what it was" "$(cut -f 1 /proc/sys/kernel/printk)" 5
 has "the stacks have the scheduler's frames, which /proc hides" "$(grep -A40 '"comm": "pby_ab"' /tmp/sysrq.json)" '"__mutex_lock'
 has "the circle is complete" "$(cat /tmp/sysrq.json)" '"cycle": "complete"'
