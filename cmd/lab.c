@@ -19,6 +19,8 @@ static const struct pby_option options[] = {
 	  "some of the mechanisms, as in cas,objpool" },
 	{ "mix", 0, PBY_OPT_TEXT, offsetof(struct lab_values, mix), "MIX",
 	  "pool: raw or kretprobe, with hold=NS, think=NS, bulk=N; rwsem: writers=1/N, hold=, whold=, think=" },
+	{ "arrivals", 0, PBY_OPT_TEXT, offsetof(struct lab_values, arrivals), "SCRIPT",
+	  "rwsem: who is let in when they come in this order: Wrwrr, Wr300wr300, and dots where all inside leave" },
 	{ "curve", 0, PBY_OPT_TEXT, offsetof(struct lab_values, curve), "FILE",
 	  "predict: lines of THREADS,COUNT, or JSON of bench scale, measured on --topology with the pool --only (default cas)" },
 	{ "objects", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, objects), "N",
@@ -84,7 +86,8 @@ const struct pby_command pby_command_lab = {
 		"machine, on simulated CPUs with caches, or through all interleavings (doc/lab.md). Nothing of the kernel is touched.\n"
 		"  list       mechanisms, machines, scenarios, published curves\n"
 		"  pool       return-probe instance pools over numbers of threads\n"
-		"  rwsem      readers and writers on one rw_semaphore, with and without spinning\n"
+		"  rwsem      readers and writers on one rw_semaphore, with and without spinning; or, with --arrivals,\n"
+		"             in which order it lets in those who come in a given order\n"
 		"  uprobe     firing uprobes against page faults, mmap and a registration, by kernel generation\n"
 		"  chain      forks and tracefs readers behind a registration that meets a slow process\n"
 		"  rcu-tasks  grace periods and exiting tasks: the deadlock, and its absence since 6.9\n"

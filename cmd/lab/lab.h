@@ -17,6 +17,7 @@ struct lab_values {
 	const char *only;
 	const char *mix;
 	const char *curve;
+	const char *arrivals;
 	double objects;
 	double duration_ms;
 	double seed;
@@ -55,6 +56,7 @@ int lab_check(const struct lab_values *v, char **args, int nr_args);
 int lab_check_pools(const struct lab_values *v);
 int lab_check_rwsem(const struct lab_values *v);
 int lab_rwsem(const struct lab_values *v, char **args, int nr_args);
+int lab_arrivals(const struct lab_values *v);
 int lab_chain(const struct lab_values *v, char **args, int nr_args);
 int lab_uprobe(const struct lab_values *v, char **args, int nr_args);
 int lab_rcu_tasks(const struct lab_values *v, char **args, int nr_args);

@@ -101,6 +101,8 @@ int lab_rwsem(const struct lab_values *v, char **args, int nr_args)
 	(void)nr_args;
 	if (v->engine && !strcmp(v->engine, "check"))
 		return lab_check_rwsem(v);
+	if (v->arrivals)
+		return lab_arrivals(v);
 	own.mix = NULL;
 	if (lab_setup__from(&s, &own, &err) || parse_mix(v->mix, &mix, &err))
 		return lab_fail(PBY_EXIT_USAGE, err.text);

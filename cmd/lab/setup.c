@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cmd/threads.h"
+#include "lab/report/arrivals.h"
 #include "lab/report/check.h"
 #include "lab/report/lab.h"
 
@@ -108,7 +109,8 @@ static int write_svg(const struct json_object *result, const struct lab_values *
 /* Something that must not happen did: the exit code says so. */
 static bool went_wrong(const struct json_object *result)
 {
-	return lab_result__has(result, "lost") || lab_result__has(result, "stuck") || !lab_check__as_expected(result);
+	return lab_result__has(result, "lost") || lab_result__has(result, "stuck") || lab_arrivals__stuck(result) ||
+	       !lab_check__as_expected(result);
 }
 
 int lab_show(struct json_object *result, const struct lab_values *v)

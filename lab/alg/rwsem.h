@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * rwsem.h: rw_semaphore as in 6.1 to 6.12 (kernel/locking/rwsem.c: rwsem_read_trylock,
+ * rwsem.h: rw_semaphore as in 6.1 to 7.2, on request with what readers did before (kernel/locking/rwsem.c: rwsem_read_trylock,
  * rwsem_down_read_slowpath, rwsem_mark_wake, rwsem_down_write_slowpath, rwsem_try_write_lock,
  * rwsem_optimistic_spin, __up_read, __up_write), with one simplification: the owner word is kept for
  * writers only, as that is all that spinning here looks at.
@@ -33,13 +33,41 @@
 enum { LAB_RW_MAX_WAKE = 256, LAB_RW_HANDOFF_NS = 4000000, LAB_RW_SPIN_NS = 25000 };
 
 /* Words of a semaphore (one line), and of a waiter (a line for each CPU). */
-enum { RW_COUNT, RW_OWNER, RW_WAIT_LOCK, RW_FIRST, RW_LAST, RW_OSQ };
-enum { RW_NEXT, RW_IS_READER, RW_GRANTED, RW_WOKEN, RW_SINCE };
+enum { RW_COUNT, RW_OWNER, RW_WAIT_LOCK, RW_FIRST, RW_LAST, RW_OSQ, RW_RD_NONSPINNABLE };
+enum { RW_NEXT, RW_IS_READER, RW_GRANTED, RW_WOKEN, RW_SINCE, RW_LAST_ROWNER };
+
+/* What a reader does that comes while readers are inside and others wait. */
+enum lab_rw_rules {
+	/*
+	 * It queues, and lets in the readers at the head of the queue, and all others with them: since 54c1ee4d614d
+	 * ("locking/rwsem: Conditionally wake waiters in reader/writer slowpaths") (5.19).
+	 */
+	LAB_RW_5_19,
+	/*
+	 * It queues, and lets nobody in: since 617f3ef95177 ("locking/rwsem: Remove reader optimistic spinning") and
+	 * 2f06f702925b ("locking/rwsem: Prevent potential lock starvation") (5.11).
+	 */
+	LAB_RW_5_11,
+	/*
+	 * It spins first, and so walks in past waiting writers, with all readers when one is at the head of the queue:
+	 * rwsem_try_read_lock_unqueued() in 5.10. Unless a writer has spun in vain while readers were inside
+	 * (RWSEM_RD_NONSPINNABLE, which the next owners inherit from those who saw it when they came).
+	 */
+	LAB_RW_5_3,
+};
+
+/* Who was woken to have a semaphore, in order: for the simulator, whose CPUs take turns. */
+struct lab_rw_log {
+	int nr, max;
+	int *cpus;
+};
 
 struct lab_rwsem {
 	struct lab_word *sem;
 	struct lab_word *waiters;	/* of CPU i at i lines; a link is CPU + 1 */
 	bool spin;			/* optimistic spinning of writers */
+	enum lab_rw_rules rules;
+	struct lab_rw_log *log;		/* or NULL */
 };
 
 static inline struct lab_word *lab_rw_waiter(const struct lab_rwsem *s, uint64_t link)
@@ -134,6 +162,8 @@ static inline void lab_rw_mark_wake(struct lab_cpu *me, const struct lab_rwsem *
 		lab_add(me, &s->sem[RW_COUNT], back, LAB_RELAXED);
 		return;
 	}
+	if (s->rules == LAB_RW_5_3 && lab_load(me, &lab_rw_waiter(s, first)[RW_LAST_ROWNER], LAB_RELAXED))
+		lab_store(me, &s->sem[RW_RD_NONSPINNABLE], 1, LAB_RELAXED);
 	for (link = first; link && wakes->nr < LAB_RW_MAX_WAKE; ) {
 		uint64_t next = lab_load(me, &lab_rw_waiter(s, link)[RW_NEXT], LAB_RELAXED);
 
@@ -170,6 +200,8 @@ static inline void lab_rw_wake(struct lab_cpu *me, const struct lab_rwsem *s, co
 	for (int i = 0; i < wakes->nr; i++) {
 		struct lab_word *w = lab_rw_waiter(s, wakes->links[i]);
 
+		if (s->log && s->log->nr < s->log->max && wakes->links[i] != (uint64_t)me->id + 1)
+			s->log->cpus[s->log->nr++] = (int)wakes->links[i] - 1;
 		if (wakes->writer) {
 			lab_store(me, &w[RW_WOKEN], 1, LAB_RELEASE);
 			lab_wake(me, &w[RW_WOKEN], 1);
@@ -177,6 +209,18 @@ static inline void lab_rw_wake(struct lab_cpu *me, const struct lab_rwsem *s, co
 			lab_wake(me, &w[RW_GRANTED], 1);
 		}
 	}
+}
+
+/* Whether a reader that has its count in already may stay, without the queue. */
+static inline bool lab_rw_may_steal(struct lab_cpu *me, const struct lab_rwsem *s, uint64_t count)
+{
+	bool nonspinnable;
+
+	if (s->rules != LAB_RW_5_3)
+		return !(count & (LAB_RW_LOCKED | LAB_RW_HANDOFF));
+	nonspinnable = lab_load(me, &s->sem[RW_RD_NONSPINNABLE], LAB_RELAXED);
+	lab_store(me, &lab_rw_waiter(s, me->id + 1)[RW_LAST_ROWNER], nonspinnable, LAB_RELAXED);
+	return !nonspinnable && !(count & (LAB_RW_WRITER | LAB_RW_HANDOFF));
 }
 
 static inline void lab_rw_read_slow(struct lab_cpu *me, const struct lab_rwsem *s, uint64_t count)
@@ -187,7 +231,7 @@ static inline void lab_rw_read_slow(struct lab_cpu *me, const struct lab_rwsem *
 	uint64_t adjust = -LAB_RW_BIAS;
 	bool was_empty;
 
-	if (!(count & (LAB_RW_LOCKED | LAB_RW_HANDOFF))) {
+	if (lab_rw_may_steal(me, s, count)) {
 		/* Stolen: our own count is in it already. The first reader in wakes those that wait. */
 		if (count & LAB_RW_WAITERS) {
 			lab_rw_lock(me, s);
@@ -208,7 +252,8 @@ static inline void lab_rw_read_slow(struct lab_cpu *me, const struct lab_rwsem *
 		adjust += LAB_RW_WAITERS;
 	lab_rw_append(me, s, true);
 	count = lab_add(me, &s->sem[RW_COUNT], adjust, LAB_ACQ_REL) + adjust;
-	lab_rw_cond_wake(me, s, count, &wakes);
+	if (s->rules == LAB_RW_5_19 || was_empty || !(count & LAB_RW_READERS))
+		lab_rw_cond_wake(me, s, count, &wakes);
 	lab_rw_unlock(me, s);
 	lab_rw_wake(me, s, &wakes);
 	lab_sleep(me, &w[RW_GRANTED], LAB_NE(0), LAB_ACQUIRE, &why);
@@ -246,6 +291,8 @@ static inline void lab_up_write(struct lab_cpu *me, const struct lab_rwsem *s)
 	uint64_t count;
 
 	lab_store(me, &s->sem[RW_OWNER], 0, LAB_RELAXED);
+	if (s->rules == LAB_RW_5_3)
+		lab_store(me, &s->sem[RW_RD_NONSPINNABLE], 0, LAB_RELAXED);
 	count = lab_add(me, &s->sem[RW_COUNT], -LAB_RW_WRITER, LAB_RELEASE);
 	if (count & LAB_RW_WAITERS)
 		lab_rw_wake_next(me, s);
@@ -308,11 +355,17 @@ static inline void lab_rw_write_slow(struct lab_cpu *me, const struct lab_rwsem 
 	static const struct lab_why why = { "rwsem_down_write_slowpath()", 0 };
 	struct lab_word *w = lab_rw_waiter(s, me->id + 1);
 	struct lab_rw_wakes wakes = { .nr = 0 };
-	bool was_empty, handoff = false, first;
+	bool was_empty, handoff = false, first, no_readers_spin = false;
 	uint64_t prev = 0;
 
 	if (lab_rw_spin(me, s))
 		return;
+	if (s->rules == LAB_RW_5_3) {
+		/* It spins for as long as readers are inside, but not for ever: rwsem_set_nonspinnable(). */
+		if (lab_load(me, &s->sem[RW_COUNT], LAB_RELAXED) & LAB_RW_READERS)
+			lab_store(me, &s->sem[RW_RD_NONSPINNABLE], 1, LAB_RELAXED);
+		no_readers_spin = lab_load(me, &s->sem[RW_RD_NONSPINNABLE], LAB_RELAXED);
+	}
 	lab_rw_lock(me, s);
 	was_empty = !lab_load(me, &s->sem[RW_FIRST], LAB_RELAXED);
 	lab_rw_append(me, s, false);
@@ -341,6 +394,8 @@ static inline void lab_rw_write_slow(struct lab_cpu *me, const struct lab_rwsem 
 		}
 	}
 	lab_rw_remove(me, s, prev, me->id + 1);
+	if (s->rules == LAB_RW_5_3)	/* rwsem_disable_reader_optspin() */
+		lab_store(me, &s->sem[RW_RD_NONSPINNABLE], no_readers_spin, LAB_RELAXED);
 	lab_rw_unlock(me, s);
 }
 

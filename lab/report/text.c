@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "lab/report/arrivals.h"
 #include "lab/report/check.h"
 #include "lab/report/compare.h"
 
@@ -156,6 +157,8 @@ void lab_result__text(const struct json_object *result, bool verbose, struct pby
 		lab_compare__text(result, verbose, out);
 	else if (!strcmp(what, "check"))
 		lab_check__text(result, verbose, out);
+	else if (!strcmp(what, "arrivals"))
+		lab_arrivals__text(result, out);
 	else
 		curves_text(result, verbose, out);
 }
@@ -164,6 +167,10 @@ void lab_result__csv(const struct json_object *result, struct pby_buf *out)
 {
 	struct json_object *curves = pby_json__get(result, "curves");
 
+	if (!strcmp(pby_json__get_str(result, "what"), "arrivals")) {
+		lab_arrivals__csv(result, out);
+		return;
+	}
 	pby_buf__adds(out, "curve,threads");
 	for (size_t q = 0; q < lab_nr_quantities; q++)
 		pby_buf__addf(out, ",%s", lab_quantities[q].member);

@@ -52,6 +52,8 @@ static int command(char *line)
 		return pby_queue__make(kind, order, pid);
 	if (sscanf(line, "storm %15s %u %u", kind, &threads, &rounds) == 3)
 		return pby_storm__make(kind, threads, rounds);
+	if (sscanf(line, "turns %400s", order) == 1)
+		return pby_turns__make(order);
 	return -EINVAL;
 }
 
@@ -79,6 +81,7 @@ static int truth_show(struct seq_file *m, void *unused)
 {
 	pby_queue__truth(m);
 	pby_storm__truth(m);
+	pby_turns__truth(m);
 	pby_deadlock__truth(m);
 	return 0;
 }

@@ -16,6 +16,9 @@
  *	calm			they end
  *	storm KIND N ROUNDS	N threads take a lock ROUNDS times each, and sleep a moment while they have it; returns when all
  *				are done
+ *	turns SCRIPT		readers and writers come to an rwsem one after the other, each when all is quiet, and stay inside:
+ *				r reads, w writes, r300: 300 of them, a dot: all inside leave; at the end turn by turn. Returns
+ *				when all have been inside.
  *	ends			threads that wait for a work, for a queue of works, for another thread's end and, where there are
  *				such, for an RCU-tasks grace period: pby_flusher, pby_drainer, pby_stopper, pby_graceful; until release
  *	uprobe FILE OFFSET	a uprobe that keeps who hits it, inside its register_rwsem, until release
@@ -32,7 +35,11 @@
  *	waited pby_rwsem r 3 1204000123 401200003
  * (how many waited, for how long in all and at most, ns), and of the last storm
  *	storm pby_rwsem r 7500 80123456
- * (how often it was taken, how long that took in all).
+ * (how often it was taken, how long that took in all), and of the last turns
+ *	turn release r 1 3-4
+ * (why: somebody came, or those inside left; readers or a writer; who was let in, counted from 0 as they came) and
+ *	woken 1 3-4 2
+ * (who waited and was woken, in this order).
  *
  * /sys/kernel/debug/pby/diary (read) who had which lock of the stress when, in the order of having it; nanoseconds of
  *	CLOCK_MONOTONIC; the end is 0 while it lasts. Read it when it is calm.
@@ -102,6 +109,10 @@ void pby_queue__truth(struct seq_file *m);
 /* storm.c */
 int pby_storm__make(const char *kind, unsigned int threads, unsigned int rounds);
 void pby_storm__truth(struct seq_file *m);
+
+/* turns.c */
+int pby_turns__make(const char *script);
+void pby_turns__truth(struct seq_file *m);
 
 /* deadlock.c */
 int pby_deadlock__abba(void);
