@@ -21,6 +21,7 @@ struct pby_command {
 	const struct pby_option *options;
 	size_t nr_options;
 	size_t values_size;	/* of the struct that the options fill */
+	const void *values;	/* where they start from; NULL all zero */
 	bool hidden;		/* not on the default help screen */
 	/* args[0..nr_args) are what is no option. Prints, and returns an exit code. */
 	int (*run)(const void *values, char **args, int nr_args);

@@ -46,6 +46,8 @@ static const struct pby_option options[] = {
 #undef AT
 };
 
+static const struct pby_locks_values defaults = { .stacks_above_us = 100 };
+
 /* One run of the command. */
 struct run {
 	const struct pby_locks_values *v;
@@ -204,5 +206,6 @@ const struct pby_command pby_command_locks = {
 	.options = options,
 	.nr_options = sizeof(options) / sizeof(options[0]),
 	.values_size = sizeof(struct pby_locks_values),
+	.values = &defaults,
 	.run = run,
 };

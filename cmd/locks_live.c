@@ -25,7 +25,7 @@
 #include "source/locks/follow.h"
 
 /* An owner changes: it is looked at so often, however seldom a state is asked for. */
-enum { GLANCE_MS = 250, DEFAULT_S = 10, STACKS_ABOVE_US = 100 };
+enum { GLANCE_MS = 250, DEFAULT_S = 10 };
 
 struct live {
 	struct pby_kernel kernel;
@@ -154,8 +154,6 @@ static int start(struct live *l, const struct pby_locks_values *v, const struct 
 	if (star && (*star != '*' || star[1]))
 		return pby_err__set(err, EINVAL, "--comm %s: live, a name or the beginning of one with * behind it",
 				    filter->comm);
-	if (!o.stacks_above_ns)
-		o.stacks_above_ns = STACKS_ABOVE_US * 1000;
 	o.nr_locks = filter->lock && lock_address(l, filter->lock, &lock);
 	return pby_follow__start(&l->follow, &o, err);
 }

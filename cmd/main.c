@@ -21,6 +21,8 @@ static int run(const struct pby_command *c, int argc, char **argv)
 
 	if (!values)
 		return pby_command__fail(c->name, PBY_EXIT_BLIND, "no memory");
+	if (c->values)
+		memcpy(values, c->values, c->values_size);
 	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
 			pby_command__help(c, stdout);
