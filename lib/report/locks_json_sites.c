@@ -20,7 +20,7 @@ static const char *caller_of(const struct pby_stack *stack)
 			names[nr++] = stack->items[i].name;
 	if (!nr)
 		return NULL;
-	at = pby_primitive__of(names, nr);
+	at = pby_primitive__of(names, nr, false);
 	return at.caller < nr ? names[at.caller] : names[nr - 1];
 }
 

@@ -106,7 +106,8 @@ static void same_in_every_wrapping(const char *path)
 
 static bool is_console(const char *path)
 {
-	return !strstr(path, "/proc-") && !strstr(path, "/crash-") && !strstr(path, "/callers");
+	return !strstr(path, "/proc-") && !strstr(path, "/crash-") && !strstr(path, "/callers") &&
+	       !strstr(path, "/odd-");
 }
 
 static void rewrap_sample(const char *path)

@@ -34,7 +34,7 @@ static struct pby_primitive_at primitive(const char *const *names)
 
 	while (names[nr])
 		nr++;
-	return pby_primitive__of(names, nr);
+	return pby_primitive__of(names, nr, false);
 }
 
 static void primitives(void **state)

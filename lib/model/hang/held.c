@@ -26,7 +26,9 @@ struct pby_object pby_object__of_lock(const struct pby_held_lock *lock,
 		o.scope = known->scope;
 	} else {
 		o.name = lock->name + (lock->name[0] == '&');
-		o.scope = is_variable(lock->name) ? PBY_SCOPE_GLOBAL : PBY_SCOPE_OBJECT;
+		/* "sem#2": more than one lock was made at places that call it so. */
+		o.scope = is_variable(lock->name) && !(lock->subclass && strchr(lock->subclass, '#')) ?
+			  PBY_SCOPE_GLOBAL : PBY_SCOPE_OBJECT;
 	}
 	return o;
 }
@@ -136,7 +138,7 @@ void pby_held__of_lists(struct pby_waits *waits)
 		const struct pby_task *t = &dump->tasks.items[i];
 		int last = last_lock(t);
 
-		if (waits->of_task[i] >= 0 || t->hide)
+		if ((waits->of_task[i] >= 0 && t->frames.nr) || t->hide)
 			continue;
 		for (int k = 0; k < (int)t->held.nr; k++) {
 			const struct pby_lockname_row *row;
@@ -151,17 +153,42 @@ void pby_held__of_lists(struct pby_waits *waits)
 	}
 }
 
+/* How the function that takes the lock does it, when the tables know both. */
+static enum pby_wait_class class_by_taker(struct pby_waits *waits, const char *object, const char *at)
+{
+	struct pby_name_rows rows = pby_knowledge__rows(&waits->know, at);
+	enum pby_wait_class cls = PBY_WAIT_UNKNOWN;
+	int best = -1;
+
+	for (uint32_t i = 0; i < rows.nr_waits; i++) {
+		const struct pby_row_fit *f = &waits->know.fits.items[rows.start + i];
+		const struct pby_wait_row *row = f->row;
+
+		if (f->fit <= best || *f->rest || strcmp(row->object, object) ||
+		    !pby_wait_class__is_sleeping_lock(row->cls) ||
+		    !pby_release__in(waits->dump->kernel, row->since, row->until))
+			continue;
+		best = f->fit;
+		cls = row->cls;
+	}
+	return cls;
+}
+
 /* The class of a wait for a lock of which only the name, the taker and the usage are shown. */
-static enum pby_wait_class class_of_lock(const struct pby_held_lock *lock,
-					 const struct pby_stack_wait *s)
+static enum pby_wait_class class_of_lock(struct pby_waits *waits, const struct pby_held_lock *lock,
+					 const char *object, const struct pby_stack_wait *s)
 {
 	const struct pby_lockname_row *row = pby_lockname__find(lock->name);
 	enum pby_wait_class by_stack = s->prim.kind == PBY_PRIM_HIDDEN ? PBY_WAIT_UNKNOWN :
 				       pby_primitive__class(&s->prim);
 	const char *at = lock->at ? lock->at : "";
+	enum pby_wait_class by_taker;
 
 	if (pby_wait_class__is_lock(by_stack))
 		return by_stack;
+	by_taker = class_by_taker(waits, object, at);
+	if (by_taker != PBY_WAIT_UNKNOWN)
+		return by_taker;
 	if (strstr(at, "flush_work") || strstr(at, "cancel_work") || strstr(at, "wait_on_work"))
 		return PBY_WAIT_WORKQUEUE_FLUSH;
 	if (row)
@@ -216,8 +243,8 @@ static void report(struct pby_waits *waits, const struct pby_lockdep *r)
 		return;
 	pby_stack_wait__judge(&s, &waits->know, stack_of_report(waits->dump, r),
 			      waits->dump->kernel, true);
-	w->cls = class_of_lock(&r->wanted, &s);
 	w->object = pby_object__of_lock(&r->wanted, &row);
+	w->cls = class_of_lock(waits, &r->wanted, w->object.name, &s);
 	w->certainty = PBY_STATED;
 	w->blocked = true;
 	w->potential = true;

@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "model/task.h"
+#include "model/hang/primitive.h"
 #include "model/hang/wait_class.h"
 
 /*
@@ -61,6 +62,7 @@ struct pby_wait_row {
 	uint8_t cls;		/* enum pby_wait_class */
 	uint8_t scope;		/* enum pby_scope */
 	uint8_t ender;		/* enum pby_ender */
+	uint8_t primitive;	/* enum pby_primitive: only when it sleeps in this way; 0: in any */
 	bool always;		/* wrong in any task state, S and I too */
 	bool deep;		/* the first frame may lie anywhere: says where, when nothing says what */
 	bool any_primitive;	/* also when a lock of its own is slept on (funnel locks) */

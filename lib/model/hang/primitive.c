@@ -48,7 +48,39 @@ static enum pby_primitive outer(enum pby_primitive inner, enum pby_primitive nex
 	return next;
 }
 
-struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr)
+/* How many leftovers may lie between two functions that sleep, in a stack that was only scanned. */
+enum { LEFTOVERS = 3 };
+
+/*
+ * Whether a function that sleeps follows behind leftovers. A task sleeps once, so what lies between
+ * is not on its way; spinning and preemption are no sleep.
+ */
+static bool sleeps_further_out(const char *const *names, uint32_t nr, uint32_t from)
+{
+	uint32_t end = nr - from > LEFTOVERS ? from + LEFTOVERS + 1 : nr;
+
+	for (uint32_t i = from + 1; i < end; i++) {
+		enum pby_primitive k = kind_of(names[i]);
+
+		if (k != PBY_PRIM_HIDDEN && k != PBY_PRIM_NOISE && k != PBY_PRIM_SPIN &&
+		    k != PBY_PRIM_PREEMPT && k != PBY_PRIM_TIMER)
+			return true;
+	}
+	return false;
+}
+
+/* Two functions of one kind of lock: the slow path and who called it. */
+static bool same_lock(enum pby_primitive a, enum pby_primitive b)
+{
+	bool rwsem_a = a >= PBY_PRIM_RWSEM && a <= PBY_PRIM_RWSEM_WRITE;
+	bool rwsem_b = b >= PBY_PRIM_RWSEM && b <= PBY_PRIM_RWSEM_WRITE;
+	bool percpu_a = a >= PBY_PRIM_PERCPU && a <= PBY_PRIM_PERCPU_WRITE;
+	bool percpu_b = b >= PBY_PRIM_PERCPU && b <= PBY_PRIM_PERCPU_WRITE;
+
+	return a == b || (rwsem_a && rwsem_b) || (percpu_a && percpu_b);
+}
+
+struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr, bool doubtful)
 {
 	struct pby_primitive_at at = { .kind = PBY_PRIM_HIDDEN };
 	uint32_t i, end = 0;
@@ -56,6 +88,10 @@ struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr)
 	for (i = 0; i < nr; i++) {
 		enum pby_primitive k = kind_of(names[i]);
 
+		if (doubtful && pby_primitive__is_lock(at.kind) && !same_lock(at.kind, k))
+			k = pby_primitive__is_lock(k) ? PBY_PRIM_NOISE : k;
+		else if (k == PBY_PRIM_HIDDEN && doubtful && end && sleeps_further_out(names, nr, i))
+			continue;
 		if (k == PBY_PRIM_HIDDEN)
 			break;
 		if (k == PBY_PRIM_NOISE)

@@ -39,8 +39,8 @@ struct pby_primitive_at {
 	uint32_t caller;	/* the first frame behind the primitive's own; nr when there is none */
 };
 
-/* names: innermost first. */
-struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr);
+/* names: innermost first. doubtful: every word of the stack that looked like a function is there ("?"). */
+struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr, bool doubtful);
 
 /* Does a wait of that class go with that primitive? Hidden ones go with everything. */
 bool pby_primitive__fits(enum pby_primitive kind, enum pby_wait_class cls);

@@ -42,7 +42,8 @@ static void select_frames(struct pby_stack_wait *w, struct pby_stack stack, bool
 
 		if ((f->unreliable && reliable) || (f->interrupt && !w->doubtful))
 			continue;
-		if (f->pc && !running)
+		/* "0xc000001b9ab07540 (unreliable)" and calls into what has no symbols name nothing. */
+		if ((f->pc && !running) || !strncmp(f->name, "0x", 2))
 			continue;
 		w->names[w->nr] = f->name;
 		w->inlined[w->nr++] = f->inlined;
@@ -78,6 +79,8 @@ static bool goes_with(const struct pby_wait_row *row, const struct pby_stack_wai
 
 	if (!pby_release__in(release, row->since, row->until))
 		return false;
+	if (row->primitive && (row->primitive != w->prim.kind || (dist && !w->doubtful)))
+		return false;
 	if (!row->any_primitive && !pby_primitive__fits(w->prim.kind, row->cls))
 		return false;
 	if (row->deep)
@@ -92,6 +95,7 @@ static int64_t score(const struct pby_wait_row *row, uint32_t dist, uint32_t ele
 {
 	int64_t s = (int64_t)elements * 1000 + (fit == INT16_MAX ? 900 : fit);
 
+	s += row->primitive ? 500 : 0;
 	s -= (int64_t)dist * 100000;
 	return row->deep ? s - 1000000000 : s;
 }
@@ -179,7 +183,7 @@ void pby_stack_wait__judge(struct pby_stack_wait *w, struct pby_knowledge *know,
 {
 	*w = (struct pby_stack_wait){ 0 };
 	select_frames(w, stack, running);
-	w->prim = pby_primitive__of(w->names, w->nr);
+	w->prim = pby_primitive__of(w->names, w->nr, w->doubtful);
 	find_row(w, know, release);
 	w->cls = w->row ? (enum pby_wait_class)w->row->cls : pby_primitive__class(&w->prim);
 	find_holds(w, know);

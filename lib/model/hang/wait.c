@@ -182,13 +182,27 @@ static bool is_idle_kthread(const struct pby_task *t, const struct pby_stack_wai
 	       pby_pattern__match("kthread|ret_from_fork*|kernel_thread_helper", s->names[1]);
 }
 
+/* What the kernel says of the lock, when the text has no stack of the waiter. */
+static enum pby_wait_class class_of_blocker(const struct pby_blocker *b)
+{
+	if (!strcmp(b->lock_kind, "mutex"))
+		return PBY_WAIT_MUTEX;
+	if (!strcmp(b->lock_kind, "semaphore"))
+		return PBY_WAIT_SEMAPHORE;
+	if (!strcmp(b->lock_kind, "rt-mutex"))
+		return PBY_WAIT_RTMUTEX;
+	return b->mode == PBY_MODE_READ ? PBY_WAIT_RWSEM_READ : PBY_WAIT_RWSEM_WRITE;
+}
+
 static int add_task(struct pby_waits *waits, int32_t task)
 {
+	static const uint32_t reported = PBY_SEEN_HUNG | PBY_SEEN_SOFT_LOCKUP | PBY_SEEN_HARD_LOCKUP;
 	const struct pby_task *t = &waits->dump->tasks.items[task];
 	const struct pby_stack_wait *s;
 	struct pby_wait *w;
 
-	if (t->hide || (!t->frames.nr && !t->blocker && !t->lock))
+	/* What the kernel complained of is part of the hang, though the text may not have its stack. */
+	if (t->hide || (!t->frames.nr && !t->blocker && !t->lock && !(t->seen & reported)))
 		return 0;
 	s = pby_waits__stack(waits, task);
 	w = PBY_PUSH(&waits->arena, &waits->items);
@@ -209,12 +223,15 @@ static int add_task(struct pby_waits *waits, int32_t task)
 					PBY_SEEN_RCU_CPU | PBY_SEEN_HUNG);
 	} else {
 		from_stack(waits, w, s);
+		if (w->cls == PBY_WAIT_UNKNOWN && t->blocker)
+			w->cls = class_of_blocker(t->blocker);
 		if (is_idle_kthread(t, s))
 			w->cls = PBY_WAIT_IDLE;
 		w->blocked = is_blocked(t, s, w->cls);
 		pby_wait__from_memory(waits, w, s);
 	}
-	pby_held__of_task(waits, w, s);
+	if (t->frames.nr)
+		pby_held__of_task(waits, w, s);
 	w->what = describe(waits, w);
 	return 0;
 }

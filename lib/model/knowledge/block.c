@@ -3,7 +3,7 @@
 #include "model/knowledge/rows.h"
 
 static const struct pby_wait_row waits[] = {
-	W("blk_mq_get_tag|__blk_mq_get_tag|bt_get|get_request_wait|get_request|blk_get_request|sbitmap_queue_*|__blk_mq_alloc_request*|blk_mq_get_driver_tag|__blk_mq_get_driver_tag|blk_mq_alloc_request_hctx", REQUEST_TAG, "a free request of the queue", BDEV, DEVICE, "disk", "block/blk-mq-tag.c"),
+	W("blk_mq_get_tag|__blk_mq_get_tag|bt_get|get_request_wait|get_request|blk_get_request|sbitmap_queue_*|__sbitmap_queue_*|__blk_mq_alloc_request*|blk_mq_get_driver_tag|__blk_mq_get_driver_tag|blk_mq_alloc_request_hctx", REQUEST_TAG, "a free request of the queue", BDEV, DEVICE, "disk", "block/blk-mq-tag.c"),
 	W("rq_qos_wait|wbt_wait|__wbt_wait|rq_qos_throttle|__rq_qos_throttle|ioc_rqos_throttle|blkcg_iolatency_throttle|blk_throtl_bio|__blk_throtl_bio|iocg_*|blk_iolatency_*|blkcg_maybe_throttle*", WB_THROTTLE, "throttling of the queue (wbt, io.latency, io.cost)", BDEV, DEVICE, "disk", "block/blk-rq-qos.c"),
 	W("blkcg_maybe_throttle_current|blkcg_maybe_throttle_blkg|mem_cgroup_throttle_swaprate", WB_THROTTLE, "the I/O throttle of its cgroup", BDEV, DEVICE, "disk", "block/blk-cgroup.c"),
 	W("blk_mq_freeze_queue_wait*|blk_mq_freeze_queue*|blk_freeze_queue|__blk_freeze_queue*|blk_cleanup_queue|blk_drain_queue|__blk_drain_queue|blk_mq_freeze_acquire_lock|blk_freeze_queue_start|blk_queue_start_drain", QUEUE_FREEZE, "requests in flight, to freeze the queue", BDEV, DEVICE, "disk", "block/blk-mq.c"),
@@ -13,7 +13,7 @@ static const struct pby_wait_row waits[] = {
 	W("blk_execute_rq*|blk_rq_poll_completion|blk_execute_rq_nowait|scsi_execute*|__scsi_execute|sg_io|scsi_test_unit_ready|blk_mq_wait_quiesce_done|blk_mq_quiesce_queue*", IO, "a command of the device", BDEV, DEVICE, "disk", "block/blk-mq.c"),
 	W("sync_blockdev*|__sync_blockdev|fsync_bdev|blkdev_fsync|blkdev_flush_mapping|kill_bdev|__blkdev_put|blkdev_put_whole|invalidate_bdev|truncate_bdev_range|sync_bdevs", WRITEBACK, "dirty data of the block device", BDEV, DEVICE, "disk", "block/bdev.c"),
 	/* open and close */
-	L("__blkdev_get|blkdev_get|blkdev_get_by_dev|blkdev_get_by_path|bdev_open*|bdev_release|blkdev_put|__blkdev_put|blkdev_close|blkdev_release|del_gendisk|__del_gendisk|add_partition|delete_partition|bdev_resize_partition|bdev_add_partition|bdev_del_partition|blkdev_reread_part*|blkdev_open|bd_start_claiming|bdev_disk_changed|disk_scan_partitions|loop_*|lo_*|__loop_clr_fd|nbd_*|device_add_disk|blkdev_common_ioctl|sd_remove|register_disk|revalidate_disk|check_disk_change|blkpg_*|rescan_partitions|dasd_*|md_open|mddev_*|bd_register_pending_holders|bd_link_disk_holder|bd_unlink_disk_holder|disk_release*|disk_clear_zoned|blkdev_get_no_open",
+	L("__blkdev_get|blkdev_get|blkdev_get_by_dev|blkdev_get_by_path|bdev_open*|bdev_release|blkdev_put|__blkdev_put|blkdev_close|blkdev_release|del_gendisk|__del_gendisk|add_partition|delete_partition|bdev_resize_partition|bdev_add_partition|bdev_del_partition|blkdev_reread_part*|blkdev_open|bd_start_claiming|bdev_disk_changed|disk_scan_partitions|loop_*|lo_*|__loop_clr_fd|device_add_disk|blkdev_common_ioctl|sd_remove|register_disk|revalidate_disk|check_disk_change|blkpg_*|rescan_partitions|dasd_*|md_open|mddev_*|bd_register_pending_holders|bd_link_disk_holder|bd_unlink_disk_holder|disk_release*|disk_clear_zoned|blkdev_get_no_open",
 	  MUTEX, "disk->open_mutex (bd_mutex)", BDEV, "block/bdev.c"),
 	L("bd_prepare_to_claim|bd_finish_claiming|bd_abort_claiming|bd_may_claim|bdev_*_claim*|bd_acquire|bd_forget", MUTEX, "bdev_lock", GLOBAL, "block/bdev.c"),
 	W("bd_prepare_to_claim|bd_start_claiming|bd_may_claim", WAIT_EVENT, "another opener to finish its exclusive claim", BDEV, TASK, "blkdev_get*|bdev_open*|__blkdev_get", "block/bdev.c"),
@@ -28,7 +28,7 @@ static const struct pby_wait_row waits[] = {
 	L("loop_control_*|loop_add|loop_remove|loop_probe|loop_exit|lo_release|lo_open|loop_configure|loop_global_lock_killable|loop_global_unlock|loop_change_fd|__loop_clr_fd", MUTEX, "loop_ctl_mutex", GLOBAL, "drivers/block/loop.c"),
 	L("lo_ioctl|lo_simple_ioctl|loop_set_status*|loop_get_status*|loop_configure|loop_change_fd|lo_open|lo_release|loop_clr_fd|loop_validate_file|loop_reconfigure_limits|loop_set_block_size|loop_attr_*", MUTEX, "lo->lo_mutex", BDEV, "drivers/block/loop.c"),
 	W("nbd_*|nbd_queue_rq|nbd_handle_cmd|nbd_start_device*|wait_for_reconnect|sock_xmit|nbd_send_cmd|nbd_clear_sock*|nbd_disconnect_and_put", NET, "the server of the network block device", BDEV, PEER, "NBD server", "drivers/block/nbd.c", .deep = true),
-	L("nbd_*|nbd_genl_*|nbd_open|nbd_release", MUTEX, "nbd_index_mutex or config_lock", OBJECT, "drivers/block/nbd.c"),
+	L("nbd_*|nbd_open|nbd_release|__nbd_ioctl", MUTEX, "nbd->config_lock (or nbd_index_mutex)", BDEV, "drivers/block/nbd.c"),
 	W("ublk_*|ublk_ctrl_*|ublk_stop_dev|ublk_uring_cmd", WAIT_EVENT, "the ublk server", BDEV, USER, "ublk server", "drivers/block/ublk_drv.c", .deep = true),
 	W("zram_*|zcomp_*|zsmalloc_*", IO, "zram", BDEV, DEVICE, "zram", "drivers/block/zram", .deep = true),
 	W("loop_process_work|loop_workfn|lo_rw_aio|lo_write_bvec|lo_read_simple|loop_handle_cmd", IO, "the file behind the loop device", BDEV, DEVICE, "backing file", "drivers/block/loop.c", .deep = true),
@@ -39,6 +39,8 @@ static const struct pby_wait_row waits[] = {
 };
 
 static const struct pby_hold_row holds[] = {
+	H("__nbd_ioctl|nbd_add_socket|nbd_start_device*|nbd_set_size|nbd_disconnect|nbd_clear_sock* nbd_ioctl", WRITE, "nbd->config_lock (or nbd_index_mutex)", BDEV, "drivers/block/nbd.c"),
+	H("nbd_add_socket|nbd_start_device*|nbd_set_size|nbd_genl_size_set|nbd_disconnect* nbd_genl_connect|nbd_genl_reconfigure|nbd_genl_disconnect", WRITE, "nbd->config_lock (or nbd_index_mutex)", BDEV, "drivers/block/nbd.c"),
 	H("blk_mq_freeze_queue_wait*|blk_mq_freeze_queue*|elevator_*|blk_mq_quiesce_* elevator_change|elv_iosched_store|queue_attr_store|elevator_switch|blk_mq_update_nr_hw_queues|queue_wb_lat_store", WRITE, "queue->sysfs_lock or elevator_lock", BDEV, "block/elevator.c"),
 	H("blkdev_get_whole|blkdev_get_part|*_open|bdev_disk_changed|blk_add_partitions|read_part_sector|check_partition|sd_open|lo_open|sr_block_open blkdev_get*|bdev_open*|__blkdev_get|blkdev_open", WRITE, "disk->open_mutex (bd_mutex)", BDEV, "block/bdev.c"),
 	H("blkdev_put_whole|sync_blockdev*|*_release|blkdev_flush_mapping|sd_release|lo_release|kill_bdev blkdev_put|__blkdev_put|bdev_release|blkdev_release|blkdev_close", WRITE, "disk->open_mutex (bd_mutex)", BDEV, "block/bdev.c"),

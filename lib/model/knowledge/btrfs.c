@@ -24,7 +24,8 @@ static const struct pby_wait_row waits[] = {
 	L("btrfs_find_space_for_alloc|find_free_extent|__get_raid_index|btrfs_release_block_group", RWSEM_READ, "space_info->groups_sem", SB, "fs/btrfs/extent-tree.c"),
 	L("__btrfs_update_delayed_inode|btrfs_delayed_update_inode|btrfs_insert_delayed_*|btrfs_delete_delayed_*|btrfs_commit_inode_delayed_*|__btrfs_run_delayed_items|btrfs_remove_delayed_node|__btrfs_release_delayed_node", MUTEX, "delayed_node->mutex", INODE, "fs/btrfs/delayed-inode.c"),
 	W("btrfs_wait_for_*|scrub_*|btrfs_scrub_*|btrfs_pause_balance|btrfs_cancel_balance|btrfs_scrub_pause|btrfs_dev_replace_*|btrfs_rm_dev_replace_blocked|btrfs_bio_counter_inc_blocked|btrfs_qgroup_wait_for_completion|btrfs_cleanup_fs_roots|btrfs_quiesce_*|flush_scrub_supers*", WAIT_EVENT, "a btrfs operation (scrub, balance, device replacement)", SB, TASK, "btrfs_scrub_*|scrub_*|btrfs_relocate_*|btrfs_dev_replace_*", "fs/btrfs"),
-	W("btrfs_async_run_delayed_*|btrfs_run_delayed_refs*|btrfs_should_throttle_*|btrfs_delayed_ref_lock", MUTEX, "a delayed ref head", OBJECT, HOLDER, NULL, "fs/btrfs/delayed-ref.c"),
+	W("btrfs_async_run_delayed_refs", COMPLETION, "delayed refs, run by a worker", SB, WORK, "delayed_ref_async_start|btrfs_*_helper", "fs/btrfs/extent-tree.c"),
+	W("btrfs_run_delayed_refs*|btrfs_should_throttle_*|btrfs_delayed_ref_lock", MUTEX, "a delayed ref head", OBJECT, HOLDER, NULL, "fs/btrfs/delayed-ref.c"),
 	W("btrfs_cache_block_group|wait_block_group_cache_*|btrfs_caching_ctl_wait_done|btrfs_wait_block_group_cache_progress", WAIT_EVENT, "free space of a block group to be cached", OBJECT, WORK, "caching_thread|btrfs_work_helper", "fs/btrfs/block-group.c"),
 	W("cleaner_kthread|transaction_kthread|btrfs_worker*|worker_loop|btrfs_transaction", IDLE, "work", NONE, NOBODY, NULL, "fs/btrfs/disk-io.c"),
 };

@@ -3,6 +3,7 @@
 #include "model/knowledge/rows.h"
 
 static const struct pby_wait_row waits[] = {
+	W("dvb_unregister_frontend|dvb_net_release|dvb_dmxdev_release|dvb_frontend_release|dvb_ca_en50221_release", WAIT_EVENT, "the program that has the DVB device open", DEV, USER, "program with the device open", "drivers/media/dvb-core/dvb_frontend.c"),
 	/* device lock: one per device, held over probe and remove */
 	L("device_lock|__device_driver_lock|__driver_attach|__device_attach|device_attach|device_driver_attach|device_release_driver*|driver_detach|bus_rescan_devices*|device_del|device_add|bind_store|unbind_store|device_reprobe|device_shutdown|dpm_*|device_suspend*|__device_suspend*|device_resume*|device_prepare|pci_reset_*|pci_dev_lock|pci_bus_lock|pci_device_*|pci_try_reset_*|pci_enable_sriov|sriov_numvfs_store|uevent_show|device_online|device_offline|online_store|power_*_store|store_*|__device_release_driver|bus_probe_device|deferred_probe_*|really_probe|driver_override_store|device_change_owner|devres_*|device_match_*|device_move|xenbus_*|vfio_*|virtio_*|nvdimm_*|nd_*|cxl_*|i3c_*|slimbus_*|lock_device_hotplug*|subsys_dev_iter*|acpi_device_*",
 	  MUTEX, "device lock (dev->mutex)", DEV, "drivers/base/core.c"),

@@ -11,6 +11,8 @@ static const struct pby_wait_row waits[] = {
 	W("jbd2_journal_commit_transaction|journal_commit_transaction", JOURNAL, "open handles of the transaction", SB, READER, NULL, "fs/jbd2/commit.c"),
 	W("__jbd2_log_wait_for_space|__log_wait_for_space|jbd2_log_do_checkpoint|log_do_checkpoint|__jbd2_journal_clean_checkpoint_list|__wait_cp_io", LOG_SPACE, "free space in the journal (checkpoint)", SB, DEVICE, "disk", "fs/jbd2/checkpoint.c"),
 	W("__wait_on_buffer|wait_on_buffer|__wait_cp_io jbd2_log_do_checkpoint|log_do_checkpoint|__jbd2_log_wait_for_space", LOG_SPACE, "free space in the journal (checkpoint)", SB, DEVICE, "disk", "fs/jbd2/checkpoint.c"),
+	/* wait_on_buffer() of the commit, where __wait_on_buffer() is a tail call or was inlined */
+	W("jbd2_journal_commit_transaction|journal_commit_transaction|jbd2_log_do_checkpoint|journal_submit_data_buffers", BUFFER_LOCK, "a block of the commit", BDEV, DEVICE, "disk", "fs/jbd2/commit.c", .primitive = PBY_PRIM_BIT),
 	L("__jbd2_log_wait_for_space|jbd2_log_do_checkpoint|jbd2_journal_flush|jbd2_update_log_tail|jbd2_mark_journal_empty|jbd2_journal_destroy|jbd2_cleanup_journal_tail|jbd2_journal_update_sb_*|jbd2_journal_shrink_checkpoint_list", MUTEX, "journal->j_checkpoint_mutex", SB, "fs/jbd2/checkpoint.c"),
 	W("do_get_write_access|jbd2_journal_get_write_access|journal_get_write_access|jbd2_journal_get_create_access|__ext4_journal_get_write_access", JOURNAL, "a block that the commit is writing", SB, KTHREAD, "jbd2/*|kjournald", "fs/jbd2/transaction.c"),
 	W("jbd2_journal_stop|journal_stop|jbd2_journal_destroy|journal_destroy|jbd2_journal_start_thread|journal_kill_thread|jbd2_journal_init_*", JOURNAL, "the journal's thread", SB, KTHREAD, "jbd2/*|kjournald", "fs/jbd2/journal.c"),

@@ -19,16 +19,18 @@ static const struct pby_wait_row waits[] = {
 	/* ZFS, out of tree */
 	W("cv_wait_common|__cv_wait|__cv_wait_io|__cv_wait_common|__cv_timedwait*|cv_timedwait* zio_wait", IO, "a ZFS I/O (zio)", SB, DEVICE, "pool", "module/zfs/zio.c (OpenZFS)"),
 	W("zio_wait|dmu_buf_hold_array*|dbuf_read|arc_read|zio_resume_wait", IO, "a ZFS I/O (zio)", SB, DEVICE, "pool", "module/zfs/zio.c (OpenZFS)"),
-	W("cv_wait_common|__cv_wait*|__cv_timedwait* txg_wait_synced*|txg_wait_open*|zil_commit*|dmu_tx_wait|txg_wait_callbacks|zil_commit_waiter|dmu_tx_assign|dsl_sync_task*|dmu_tx_delay|txg_wait_synced_impl", JOURNAL, "a ZFS transaction group", SB, KTHREAD, "txg_sync*", "module/zfs/txg.c (OpenZFS)"),
-	W("txg_wait_synced*|txg_wait_open*|zil_commit*|dmu_tx_wait", JOURNAL, "a ZFS transaction group", SB, KTHREAD, "txg_sync*", "module/zfs/txg.c (OpenZFS)"),
+	W("cv_wait_common|__cv_wait*|__cv_timedwait* txg_wait_synced*|txg_wait_open*|dmu_tx_wait|txg_wait_callbacks|dmu_tx_assign|dsl_sync_task*|dmu_tx_delay|txg_wait_synced_impl", JOURNAL, "a ZFS transaction group", SB, KTHREAD, "txg_sync*", "module/zfs/txg.c (OpenZFS)"),
+	W("cv_wait_common|__cv_wait*|__cv_timedwait* zil_commit*|zil_lwb_*|zil_suspend|zil_close", JOURNAL, "the ZFS intent log to be written", SB, DEVICE, "pool", "module/zfs/zil.c (OpenZFS)"),
+	W("cv_wait_common|__cv_wait*|__cv_timedwait* txg_quiesce*", WAIT_EVENT, "writers that still hold the open transaction group", SB, TASK, "dmu_tx_hold*|zfs_write|dmu_tx_commit", "module/zfs/txg.c (OpenZFS)"),
+	W("txg_wait_synced*|txg_wait_open*|dmu_tx_wait", JOURNAL, "a ZFS transaction group", SB, KTHREAD, "txg_sync*", "module/zfs/txg.c (OpenZFS)"),
 	W("cv_wait_common|__cv_wait*|__cv_timedwait* arc_get_data_impl|arc_wait_for_eviction|arc_get_data_buf|arc_reclaim*", RECLAIM, "ZFS cache to be evicted", SB, KTHREAD, "arc_evict*", "module/zfs/arc.c (OpenZFS)"),
 	W("cv_wait_common|__cv_wait*|__cv_timedwait* taskq_wait*|taskq_wait_outstanding|taskq_wait_id", WORKQUEUE_FLUSH, "a ZFS task queue", SB, UNKNOWN, "a taskq thread finishes", "module/os/linux/spl/spl-taskq.c (OpenZFS)"),
 	W("cv_wait_common|__cv_wait*|__cv_timedwait* rrw_enter*|zfs_rangelock_enter*|spa_config_enter*|rangelock_enter*|zfs_range_lock*|dbuf_*|dnode_*", WAIT_EVENT, "a ZFS lock", OBJECT, UNKNOWN, "its holder releases it", "module/zfs (OpenZFS)"),
-	W("cv_wait_common|__cv_wait*|__cv_timedwait* txg_quiesce_thread|txg_thread_wait|txg_sync_thread|arc_reclaim_thread|l2arc_feed_thread|zthr_procedure|mmp_thread|thread_generic_wrapper", IDLE, "work", NONE, NOBODY, NULL, "module/zfs (OpenZFS)"),
+	W("cv_wait_common|__cv_wait*|__cv_timedwait* txg_thread_wait|txg_sync_thread|arc_reclaim_thread|l2arc_feed_thread|zthr_procedure|mmp_thread|thread_generic_wrapper", IDLE, "work", NONE, NOBODY, NULL, "module/zfs (OpenZFS)"),
 	W("cv_wait_common|__cv_wait*|__cv_wait_io*", WAIT_EVENT, "a ZFS condition variable", OBJECT, UNKNOWN, "its holder signals it", "module/os/linux/spl/spl-condvar.c (OpenZFS)"),
 	W("taskq_thread|spl_*", IDLE, "work", NONE, NOBODY, NULL, "module/os/linux/spl/spl-taskq.c (OpenZFS)"),
 	/* bcachefs */
-	W("bch2_journal_res_get*|__bch2_journal_res_get|bch2_journal_flush*|bch2_journal_meta|bch2_journal_pin_flush|journal_flush_*|bch2_journal_quiesce|bch2_journal_reclaim*", JOURNAL, "the bcachefs journal", SB, DEVICE, "disk", "fs/bcachefs/journal.c"),
+	W("bch2_journal_res_get*|__bch2_journal_res_get|bch2_journal_flush*|bch2_journal_meta|bch2_journal_pin_flush|journal_flush_*|journal_quiesce|bch2_journal_quiesce|bch2_journal_reclaim*", JOURNAL, "the bcachefs journal", SB, DEVICE, "disk", "fs/bcachefs/journal.c"),
 	W("__six_lock_slowpath|six_lock_slowpath|six_lock_ip_waiter|__bch2_btree_node_lock*|bch2_btree_node_lock*|btree_node_lock*|bch2_six_check_for_deadlock", WAIT_EVENT, "the lock of a bcachefs tree node (six lock)", OBJECT, UNKNOWN, "its holder releases it", "fs/bcachefs/six.c"),
 	W("bch2_btree_node_wait_on_*|bch2_btree_update_start|bch2_btree_reserve_get|bch2_bucket_alloc*|bch2_alloc_sectors*|bch2_wait_on_allocator|__bch2_wait_on_allocator|bch2_trans_commit_error|bch2_dev_allocator*", LOG_SPACE, "bcachefs buckets", SB, UNKNOWN, "the allocator frees buckets", "fs/bcachefs/alloc_foreground.c"),
 	/* others */

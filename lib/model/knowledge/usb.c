@@ -7,6 +7,8 @@ static const struct pby_wait_row waits[] = {
 	  URB, "a USB request", DEV, DEVICE, "USB device", "drivers/usb/core/message.c"),
 	W("usb_start_wait_urb|usb_kill_urb|wait_for_completion* usb_*|usblp_*|usbhid_*|uvc_*|snd_usb_*|hub_*", URB, "a USB request", DEV, DEVICE, "USB device", "drivers/usb/core/urb.c"),
 	W("usb_stor_*|storage_*|command_abort*|usb_stor_msg_common|usb_stor_bulk_*|usb_stor_control_thread|uas_*|bus_reset", URB, "the USB storage device", DEV, DEVICE, "USB storage", "drivers/usb/storage", .deep = true),
+	W("command_abort*|device_reset|bus_reset scsi_*", URB, "the USB storage thread, in a command that was aborted", DEV, DEVICE, "USB storage", "drivers/usb/storage/scsiglue.c"),
+	L("device_reset|bus_reset|usb_stor_control_thread|usb_stor_pre_reset|usb_stor_reset_resume|queuecommand", MUTEX, "us->dev_mutex of USB storage", DEV, "drivers/usb/storage/scsiglue.c"),
 	W("usb_stor_control_thread", IDLE, "commands", NONE, NOBODY, NULL, "drivers/usb/storage/usb.c"),
 	W("usblp_*|usbtmc_*|wdm_*|usbhid_*|hid_hw_*|hid_submit_ctrl|uvc_*|em28xx_*|dvb_usb_*|dvb_*|usbvision_*|ath9k_hif_*|usbnet_*|idmouse_*|iowarrior_*|ld_usb_*|legousbtower*|adutux_*|yurex_*|chaoskey_*|cxusb_*|gspca_*|stk*|pvr2_*|hdpvr_*|p54*|rtl8xxxu_*|zd_*|ums_*|usbdev_*|proc_*urb*|reap_as|usbfs_*|hid_*|wacom_*|mceusb_*|imon_*|xpad_*|ati_remote*",
 	  URB, "the USB device", DEV, DEVICE, "USB device", "drivers/usb", .deep = true),

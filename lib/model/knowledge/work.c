@@ -15,6 +15,8 @@ static const struct pby_wait_row waits[] = {
 	W("task_work_cancel*|irq_work_sync|irq_work_*|tasklet_kill|tasklet_disable*|tasklet_unlock_wait|del_timer_sync|timer_delete_sync|hrtimer_cancel*|hrtimer_cancel_wait_running|__timer_delete_sync|try_to_del_timer_sync", WAIT_EVENT, "a timer or tasklet that is running", OBJECT, UNKNOWN, "softirq finishes", "kernel/time/timer.c"),
 	W("percpu_ref_kill_and_confirm|percpu_ref_switch_to_*|percpu_ref_*|__percpu_ref_*", REF_DRAIN, "references counted per CPU", OBJECT, UNKNOWN, "an RCU grace period, then the last reference", "lib/percpu-refcount.c"),
 	W("closure_*|padata_do_multithreaded|refcount_dec_and_*|wait_var_event*|__wait_var_event|wait_on_bit*|out_of_line_wait_on_bit*|out_of_line_wait_on_atomic_t|wait_on_atomic_t*", WAIT_EVENT, "a bit or variable to change", OBJECT, UNKNOWN, "whoever changes it", "kernel/sched/wait_bit.c"),
+	/* made by kthread_create() and never woken: it has not come to its function yet */
+	W("kthread ret_from_fork*|kernel_thread_helper|child_rip", WAIT_EVENT, "its first wake-up: nobody started this thread", TASK, UNKNOWN, "who made the thread calls wake_up_process()", "kernel/kthread.c", .primitive = PBY_PRIM_EVENT),
 	/* idle workers */
 	W("worker_thread|rescuer_thread|kthread_worker_fn|kthreadd|smpboot_thread_fn|kthread|task_work_*|cpu_stopper_thread|ksoftirqd*|run_ksoftirqd|migration_thread|io_wq_worker|io_wqe_worker|vhost_worker|vhost_task_fn|bdi_writeback_thread|bdi_forker_thread|pdflush|loop_thread|ret_from_fork|child_rip|kernel_thread_helper", IDLE, "work", NONE, NOBODY, NULL, "kernel/workqueue.c"),
 	W("async_synchronize_cookie*|async_synchronize_full*", MODULE_LOAD, "asynchronous probes and scans", GLOBAL, WORK, "async_run_entry_fn", "kernel/async.c", .always = true),

@@ -4,8 +4,8 @@
 
 static const struct pby_wait_row waits[] = {
 	W("xlog_grant_head_wait|xlog_grant_head_check|xlog_grant_log_space|xfs_log_reserve|xfs_log_regrant|xlog_regrant_write_log_space", LOG_SPACE, "space in the XFS log", SB, KTHREAD, "xfsaild/*", "fs/xfs/xfs_log.c"),
-	W("xlog_wait_on_iclog*|xlog_wait|xlog_state_get_iclog_space|xlog_force_lsn|xfs_log_force*|_xfs_log_force*|xlog_cil_force_*|xlog_cil_push_*|xlog_write|xlog_state_wait_*|xlog_wait_iclog_completion|xfs_log_quiesce|xlog_cil_order_write|xlog_cil_flush|xlog_cil_commit", JOURNAL, "the XFS log to be written", SB, DEVICE, "disk", "fs/xfs/xfs_log.c"),
-	W("__flush_work|flush_work xlog_cil_force_*|xlog_cil_push_now|xlog_cil_flush|_xfs_log_force*|xfs_log_force*", JOURNAL, "the XFS log: a push of the CIL", SB, WORK, "xlog_cil_push_work", "fs/xfs/xfs_log_cil.c"),
+	W("xlog_wait_on_iclog*|xlog_wait|xlog_state_get_iclog_space|xlog_force_lsn|xfs_log_force*|_xfs_log_force*|xlog_cil_force_*|xlog_cil_push_*|xlog_write|xlog_state_wait_*|xlog_wait_iclog_completion|xfs_log_quiesce|xlog_cil_order_write|xlog_cil_flush|xlog_cil_commit|xlog_cil_wait_*", JOURNAL, "the XFS log to be written", SB, DEVICE, "disk", "fs/xfs/xfs_log.c"),
+	W("__flush_work|flush_work xlog_cil_force_*|xlog_cil_push_now|xlog_cil_flush|_xfs_log_force*|xfs_log_force*", WORKQUEUE_FLUSH, "the XFS log: a push of the CIL", SB, WORK, "xlog_cil_push_work", "fs/xfs/xfs_log_cil.c"),
 	W("xfs_buf_lock|xfs_buf_find*|_xfs_buf_find|xfs_buf_get_map|xfs_buf_iowait|xfs_buf_trylock", SEMAPHORE, "a metadata buffer (b_sema)", OBJECT, HOLDER, NULL, "fs/xfs/xfs_buf.c"),
 	W("xfs_buf_iowait|xfs_buf_submit_wait|__xfs_buf_submit|_xfs_buf_read|xfs_bwrite|xfs_buf_delwri_submit*|xfs_buf_iorequest|xfs_buf_rele_cached", IO, "the I/O of a metadata buffer", BDEV, DEVICE, "disk", "fs/xfs/xfs_buf.c"),
 	W("xfs_wait_buftarg|xfs_buftarg_drain|xfs_buftarg_wait|xfs_free_buftarg", IO, "buffers of the device", BDEV, DEVICE, "disk", "fs/xfs/xfs_buf.c"),

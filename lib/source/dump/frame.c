@@ -142,6 +142,17 @@ static void eat_bare_module(struct pby_text *t, struct pby_raw_frame *f)
 		f->module = (struct pby_text){ 0 };
 }
 
+/* ":jbd2:kjournald2+0x9a/0x1ec", up to 2.6.26. */
+static void eat_module_before(struct pby_text *t, struct pby_raw_frame *f)
+{
+	struct pby_text s = *t;
+
+	if (pby_text__eat(&s, ":") && eat_name(&s, &f->module) && pby_text__eat(&s, ":"))
+		*t = s;
+	else
+		f->module = (struct pby_text){ 0 };
+}
+
 bool pby_raw_frame__symbol(struct pby_text *t, struct pby_raw_frame *f)
 {
 	struct pby_text s = *t;
@@ -154,6 +165,7 @@ bool pby_raw_frame__symbol(struct pby_text *t, struct pby_raw_frame *f)
 		*t = s;
 		return true;
 	}
+	eat_module_before(&s, f);
 	if (!eat_name(&s, &f->name))
 		return false;
 	f->weak = !eat_offset(&s, f);
@@ -180,6 +192,11 @@ static bool eat_address(struct pby_text *t, struct pby_raw_frame *f)
 		return true;
 	}
 	s = *t;
+	/* "[] schedule+0x29/0x70": a browser took "<ffff...>" for one of its own. */
+	if (pby_text__eat(&s, "[] ") || pby_text__eat(&s, "[<>] ")) {
+		*t = s;
+		return true;
+	}
 	if (pby_text__eat(&s, "[") && pby_text__hex(&s, &addr) && pby_text__eat(&s, "] [") &&
 	    pby_text__hex(&s, &addr) && pby_text__eat(&s, "]")) {
 		f->addr = addr;
@@ -187,6 +204,16 @@ static bool eat_address(struct pby_text *t, struct pby_raw_frame *f)
 		return true;
 	}
 	return false;
+}
+
+/* crash on arm, behind the address: "(schedule_timeout) from [<c0a1f018>]" */
+static bool parse_arm_bt(struct pby_text s, struct pby_raw_frame *f)
+{
+	pby_text__skip_blanks(&s);
+	if (!pby_text__eat(&s, "(") || !pby_raw_frame__symbol(&s, f) || !pby_text__eat(&s, ")"))
+		return false;
+	f->weak = false;
+	return pby_text__eat(&s, " from") || pby_text__empty(&s);
 }
 
 /* "#3 [ffffb36] down_read+0x5c at ffffffffb7266f3c [mod]" and gdb's and drgn's "#3  name (file:1)". */
@@ -198,6 +225,8 @@ static bool parse_numbered(struct pby_text s, struct pby_raw_frame *f)
 	if (!pby_text__eat(&s, "#") || !pby_text__u64(&s, &nr) || at(&s, 0) != ' ')
 		return false;
 	pby_text__skip_blanks(&s);
+	if (eat_address(&s, f))
+		return parse_arm_bt(s, f);
 	if (pby_text__eat(&s, "[")) {
 		if (!pby_text__hex(&s, &addr) || !pby_text__eat(&s, "]"))
 			return false;

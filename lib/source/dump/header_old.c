@@ -48,16 +48,58 @@ static bool eat_middle(struct pby_text *t)
 	return false;
 }
 
+/*
+ * Before 2.6.29 there were no flags, and until 2.6.22 the numbers of relatives and "(NOTLB)" or
+ * "(L-TLB)" stood there: "cron  D ffff81043e0a1420     0   762    585   763   748 (L-TLB)".
+ */
+static bool parse_oldest(struct pby_text t, struct pby_old_header *h)
+{
+	struct pby_text word, comm = t;
+	uint64_t v;
+	int nr = 0;
+
+	memset(h, 0, sizeof(*h));
+	if (!pby_text__ends(t, "TLB)") || !last_word(&t, &word) || !pby_text__starts(word, "("))
+		t = comm;
+	/* The address is the anchor: behind it free stack, pid and ppid, before it the state. */
+	for (word = t; pby_text__word(&t, &word);) {
+		struct pby_text addr = word;
+
+		if (word.p - comm.p > 3 && word.p - comm.p < 24 && word.p[-1] == ' ' && word.p[-3] == ' ' &&
+		    (pby_text__len(&word) == 16 || pby_text__len(&word) == 8) && pby_text__hex(&addr, &v) &&
+		    pby_text__empty(&addr))
+			break;
+	}
+	if (pby_text__empty(&t))
+		return false;
+	comm.end = word.p - 2;
+	h->state = comm.end[0];
+	comm = pby_text__trim(comm);
+	if (!memchr(PBY_TASK_STATES, h->state, sizeof(PBY_TASK_STATES) - 1) || !pby_text__len(&comm) ||
+	    pby_text__len(&comm) > 16)
+		return false;
+	for (; pby_text__word(&t, &word); nr++) {
+		int32_t pid;
+
+		if (nr == 6 || !pby_pid__eat(&word, &pid) || !pby_text__empty(&word))
+			return false;
+		h->pid = nr == 1 ? pid : h->pid;
+		h->ppid = nr == 2 ? pid : h->ppid;
+	}
+	h->comm = comm;
+	return nr >= 3;
+}
+
 bool pby_header__parse_old(struct pby_text t, struct pby_old_header *h)
 {
-	struct pby_text word, number = { 0 };
+	struct pby_text word, number = { 0 }, whole = t;
 	const char *running;
 
 	memset(h, 0, sizeof(*h));
 	/* Some vendors print the run time behind the flags. */
 	if (!last_word(&t, &word) || (!is_flags(word) && is_number(word) && !last_word(&t, &word)) ||
 	    !is_flags(word))
-		return false;
+		return parse_oldest(pby_text__trim(whole), h);
 	if (!last_word(&t, &number) || !pby_pid__eat(&number, &h->ppid) || !pby_text__empty(&number) ||
 	    !last_word(&t, &number) || !pby_pid__eat(&number, &h->pid) || !pby_text__empty(&number) ||
 	    !last_word(&t, &word))

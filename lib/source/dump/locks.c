@@ -72,12 +72,20 @@ static bool eat_name(struct pby_text *t, struct pby_text *name, struct pby_text 
 
 static void take_place(struct pby_parser *p, struct pby_text t, struct pby_held_lock *lock)
 {
+	static const char *const next[] = { " but task is", " which lock already" };
 	const char *at = pby_text__find(t, "at: ");
 	struct pby_raw_frame f[2];
 
 	if (!at)
 		return;
 	t.p = at + 4;
+	/* Mailers and forums put the report's next sentence behind it. */
+	for (size_t i = 0; i < sizeof(next) / sizeof(next[0]); i++) {
+		const char *end = pby_text__find(t, next[i]);
+
+		if (end)
+			t.end = end;
+	}
 	if (!pby_raw_frame__parse(t, f))
 		return;
 	lock->at = pby_stacks__string(&p->stacks, f[0].name);

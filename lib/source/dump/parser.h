@@ -103,6 +103,8 @@ struct pby_parser {
 	struct pby_text said;		/* its text from the cue on, without who speaks */
 	char hint[128];			/* last line that meant nothing: may name the next stack */
 	uint32_t hint_line;
+	int32_t dir_pid;		/* "/proc/12" in a prompt or a cd, on line dir_line */
+	uint32_t dir_line;
 	int32_t stalled_cpus[PBY_STALLED_MAX];
 	int32_t stalled_pids[PBY_STALLED_MAX];
 	uint32_t nr_stalled_cpus;

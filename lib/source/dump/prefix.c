@@ -77,6 +77,20 @@ static bool peel_usual_stamp(struct pby_text *t, struct pby_line *line)
 	return true;
 }
 
+/* "[  240.] ", of a printk() that knows jiffies only. */
+static bool eat_whole_seconds(struct pby_text *t, double *seconds)
+{
+	struct pby_text s = *t;
+	uint64_t whole;
+
+	pby_text__skip_blanks(&s);
+	if (!pby_text__u64(&s, &whole) || !pby_text__eat(&s, ".") || at(&s, 0) != ']')
+		return false;
+	*seconds = whole;
+	*t = s;
+	return true;
+}
+
 static bool peel_stamp(struct pby_text *t, struct pby_line *line)
 {
 	struct pby_text s = { t->p + 1, t->end };
@@ -84,7 +98,7 @@ static bool peel_stamp(struct pby_text *t, struct pby_line *line)
 
 	if (peel_usual_stamp(t, line))
 		return true;
-	if (!pby_seconds__eat(&s, &seconds))
+	if (!pby_seconds__eat(&s, &seconds) && !eat_whole_seconds(&s, &seconds))
 		return false;
 	/* dmesg -d: "[   12.345678 <    0.000016>]" */
 	if (at(&s, 0) == ' ' && at(&s, 1) == '<') {
@@ -154,7 +168,8 @@ static bool peel_kmsg(struct pby_text *t, struct pby_line *line)
 
 static bool peel_digit(struct pby_text *t, struct pby_line *line)
 {
-	return peel_kmsg(t, line) || pby_date__iso(t, line) || pby_date__unix(t, line);
+	return peel_kmsg(t, line) || pby_date__iso(t, line) || pby_date__unix(t, line) ||
+	       pby_date__time(t, line);
 }
 
 /* "kern  :info  : " of dmesg -x; "kernel: " that a logger left without a date. */

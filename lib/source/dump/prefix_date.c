@@ -176,6 +176,23 @@ bool pby_date__unix(struct pby_text *t, struct pby_line *line)
 	return true;
 }
 
+bool pby_date__time(struct pby_text *t, struct pby_line *line)
+{
+	struct pby_text s = *t;
+	const char *kernel;
+
+	if (!eat_shape(&s, "99:99:99"))
+		return false;
+	eat_fraction(&s);
+	kernel = pby_text__find(s, "kernel:");
+	if (!pby_text__eat(&s, " ") || !kernel || kernel - s.p > 64)
+		return false;
+	line->stamped = true;
+	*t = s;
+	eat_host_and_tag(t, line);
+	return true;
+}
+
 bool pby_date__syslog(struct pby_text *t, struct pby_line *line)
 {
 	struct pby_text s = *t;

@@ -10,6 +10,8 @@
 bool pby_date__in_brackets(struct pby_text *t, struct pby_line *line);
 /* "2025-06-27T15:21:34.123456+02:00 host kernel: " and the same with a blank for the T */
 bool pby_date__iso(struct pby_text *t, struct pby_line *line);
+/* "15:21:34.123456 host kernel: ": somebody cut the date off; only with "kernel:" */
+bool pby_date__time(struct pby_text *t, struct pby_line *line);
 /* "1687880494.123456 host kernel: " (journalctl -o short-unix) */
 bool pby_date__unix(struct pby_text *t, struct pby_line *line);
 /* "Jun  6 19:31:35 host kernel: ", "Fri 2025-06-27 15:21:34 CEST host kernel: " */

@@ -30,6 +30,26 @@ static bool eat_path(struct pby_text *t, int32_t *tgid, int32_t *pid, struct pby
 	return true;
 }
 
+/* A prompt or a "cd" that says where the shell is: "root@db1:/proc/12/task/13# cat stack". */
+static void take_directory(struct pby_parser *p, struct pby_stream *s, struct pby_text text)
+{
+	struct pby_text t = { pby_text__find(text, "/proc/"), text.end };
+	int32_t pid;
+
+	if (!t.p || !pby_text__eat(&t, "/proc/") || !pby_pid__eat(&t, &pid))
+		return;
+	if (pby_text__eat(&t, "/task/") && !pby_pid__eat(&t, &pid))
+		return;
+	pby_text__eat(&t, "/");
+	if (!pby_text__empty(&t) && !memchr(" #$%>]", *t.p, 6))
+		return;
+	/* What is printed next is of another task. */
+	if (s->draft.kind == PBY_DRAFT_TASK && s->draft.task.seen & PBY_SEEN_PROC && s->draft.nr)
+		pby_draft__close(p, s);
+	p->dir_pid = pid;
+	p->dir_line = p->line.nr;
+}
+
 static struct pby_draft *open_proc(struct pby_parser *p, struct pby_stream *s, int32_t pid)
 {
 	struct pby_draft *d = pby_draft__open(p, s, PBY_DRAFT_TASK, PBY_SEEN_PROC);
@@ -116,6 +136,8 @@ void pby_proc__anonymous(struct pby_parser *p, struct pby_stream *s)
 		take_hint(p, d);
 		p->hint[0] = '\0';
 	}
+	if (d->task.pid == PBY_PID_UNKNOWN && p->dir_line && p->line.nr - p->dir_line <= 2)
+		d->task.pid = p->dir_pid;
 }
 
 /* The rest of "/proc/12/stack:[<0>] do_wait+0x60/0xa0" (grep), of "/proc/12/comm:bash", ... */
@@ -147,8 +169,10 @@ bool pby_proc__mention(struct pby_parser *p, struct pby_stream *s, struct pby_te
 	while (t.p && !eat_path(&t, &tgid, &pid, &file))
 		t.p = pby_text__find((struct pby_text){ t.p + 1, t.end }, "/proc/");
 	if (!t.p || (!pby_text__is(file, "stack") && !pby_text__is(file, "comm") &&
-		     !pby_text__is(file, "wchan") && !pby_text__is(file, "status")))
+		     !pby_text__is(file, "wchan") && !pby_text__is(file, "status"))) {
+		take_directory(p, s, text);
 		return false;
+	}
 	if (s->draft.kind != PBY_DRAFT_TASK || !(s->draft.task.seen & PBY_SEEN_PROC) ||
 	    s->draft.task.pid != pid) {
 		open_proc(p, s, pid)->task.tgid = tgid == pid ? PBY_PID_UNKNOWN : tgid;

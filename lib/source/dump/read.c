@@ -41,24 +41,24 @@ static bool is_register(const struct pby_line *line)
 	       memcmp(p, "RIP", 3) && memcmp(p, "RSP", 3);
 }
 
-/* A second message can begin inside a line: two CPUs on one console, a login prompt. */
+/* More messages can begin inside a line: two CPUs on one console, a login prompt, a forum that joins lines. */
 static void to_wrap(struct reader *r, struct pby_line *line)
 {
 	const char *stamp;
-	struct pby_text rest;
 
 	if (is_register(line)) {
 		pby_wrap__flush(&r->wrap);
 		return;
 	}
-	stamp = pby_prefix__find_stamp(line->text);
-	rest = (struct pby_text){ stamp, line->text.end };
-	if (stamp)
+	while ((stamp = pby_prefix__find_stamp(line->text))) {
+		struct pby_text rest = { stamp, line->text.end };
+
 		line->text.end = stamp;
-	pby_wrap__line(&r->wrap, line);
-	if (!stamp)
-		return;
-	pby_prefix__strip(rest, line);
+		pby_wrap__line(&r->wrap, line);
+		pby_prefix__strip(rest, line);
+		if (line->text.p <= stamp)
+			break;
+	}
 	pby_wrap__line(&r->wrap, line);
 }
 
