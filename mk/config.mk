@@ -13,6 +13,6 @@ WARN      := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wv
 CPPFLAGS  += -I. -Ilib -Iinclude -I$(O)/gen -DPBY_VERSION='"$(VERSION)"' -DPBY_RELEASED='"$(RELEASED)"'
 CFLAGS    += -std=gnu11 $(OPT) $(WARN) -fvisibility=hidden -fno-strict-aliasing $(SAN)
 LDFLAGS   += $(SAN)
-LDLIBS    += -lbpf -lelf -lncursesw -ltinfo -ljson-c -lzstd -llzma -llz4 -lz -lm
+LDLIBS    += -lbpf -ldw -lelf -lncursesw -ltinfo -ljson-c -lzstd -llzma -llz4 -lz -lm
 # What each object depends on is written beside it.
 DEPFLAGS   = -MMD -MP -MF $(@:.o=.d)

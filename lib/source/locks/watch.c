@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* watch.c: parent and child of a watch, and the two words of memory by which they take turns. */
+/* watch.c: parent and child of a watch: the one asks for shots, the other takes them. */
 #define _GNU_SOURCE
 #include "source/locks/watch.h"
 
-#include <limits.h>
-#include <linux/futex.h>
 #include <poll.h>
-#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "source/locks/tape.h"
+#include "source/turns.h"
 
 /* Address space, not memory: pages come when a shot needs them. */
 enum { REGION = 256 << 20, SHOT_MEMORY = 80 << 20, NR_SHOTS = 3, IDLE_MS = 1000, DRAIN_MS = 20 };
 
 struct pby_locks_shared {
 	const struct pby_locks_wish *wish;	/* in the child's copy of its parent's memory */
-	_Atomic uint32_t asked, answered;	/* counts: 1 is the attaching, the others are shots */
-	_Atomic uint32_t stop;
+	struct pby_turns turns;		/* 1 is the attaching, the others are shots */
 	enum pby_locks_depth depth;	/* of what is asked, and where it goes */
 	uint32_t slot, nr_full;
 	int rc;			/* of the last answer */
@@ -39,21 +34,6 @@ static uint64_t clock_now(clockid_t clock)
 
 	clock_gettime(clock, &ts);
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
-}
-
-/* Until *word is not old any more, or the time is over. Works between processes. */
-static void wait_on(_Atomic uint32_t *word, uint32_t old, int timeout_ms)
-{
-	struct timespec t = { timeout_ms / 1000, (long)(timeout_ms % 1000) * 1000000 };
-
-	if (atomic_load(word) == old)
-		syscall(SYS_futex, word, FUTEX_WAIT, old, &t, NULL, 0);
-}
-
-static void bump(_Atomic uint32_t *word)
-{
-	atomic_fetch_add(word, 1);
-	syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 /* What an arena served is zeroed before it serves again: its pages stay. */
@@ -85,8 +65,10 @@ static struct pby_locks_shared *share(struct pby_region *region, const struct pb
 			return NULL;
 		pby_arena__init_fixed(&s->arenas[i], s->memory[i], SHOT_MEMORY);
 	}
-	if (s)
+	if (s) {
 		s->wish = wish;
+		pby_turns__ask(&s->turns);
+	}
 	return s;
 }
 
@@ -120,24 +102,20 @@ static void work(struct pby_region *region, void *wish)
 	s->from_ns = pby_clock__ns();
 	if (!s->rc && s->wish->settings.record)
 		tape = start_tape(region, s, &hooks);
-	bump(&s->answered);
+	pby_turns__answer(&s->turns);
 	if (s->rc)
 		return;
 	/* It has to go on when the machine has no memory left to give. */
 	mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
-	while (!atomic_load(&s->stop)) {
-		uint32_t answered = atomic_load(&s->answered);
-
+	while (!pby_turns__over(&s->turns)) {
 		if (tape)
 			pby_locks_tape__drain(tape);
-		if (atomic_load(&s->asked) == answered) {
-			wait_on(&s->asked, answered, tape ? DRAIN_MS : IDLE_MS);
+		if (!pby_turns__asked(&s->turns, tape ? DRAIN_MS : IDLE_MS) || pby_turns__over(&s->turns))
 			continue;
-		}
 		take(region, s, &hooks);
 		if (tape && !s->rc)
 			pby_locks_tape__note(tape, &s->shots[s->slot]);
-		bump(&s->answered);
+		pby_turns__answer(&s->turns);
 	}
 	if (tape) {
 		s->slot = 2;
@@ -152,20 +130,6 @@ static void work(struct pby_region *region, void *wish)
 static int no_answer(const struct pby_locks_watch *w, int timeout_ms, struct pby_err *err)
 {
 	return pby_err__set(err, ETIMEDOUT, "no answer for %d ms from: %s", timeout_ms, w->child.region->doing);
-}
-
-/* False when there was no answer, or nobody is there to give one. */
-static bool answered(struct pby_locks_shared *s, uint32_t nr, int end_fd, int timeout_ms)
-{
-	int64_t end = pby_clock__ns() + (int64_t)timeout_ms * 1000000;
-	struct pollfd gone = { .fd = end_fd, .events = POLLIN };
-
-	while (atomic_load(&s->answered) != nr) {
-		if (pby_clock__ns() >= end || poll(&gone, 1, 0) > 0)
-			return atomic_load(&s->answered) == nr;
-		wait_on(&s->answered, nr - 1, 100);
-	}
-	return true;
 }
 
 int pby_locks_watch__start(struct pby_locks_watch *watch, const struct pby_locks_wish *wish,
@@ -188,8 +152,7 @@ int pby_locks_watch__start(struct pby_locks_watch *watch, const struct pby_locks
 	if (!watch->shared) {
 		rc = pby_err__set(err, ENOMEM, "the child that follows locks did not start");
 	} else {
-		atomic_store(&watch->shared->asked, 1);
-		rc = answered(watch->shared, 1, watch->child.end_fd, timeout_ms)
+		rc = pby_turns__wait(&watch->shared->turns, 1, NULL, watch->child.end_fd, timeout_ms)
 			? watch->shared->rc : no_answer(watch, timeout_ms, err);
 		if (rc && rc != -ETIMEDOUT)
 			pby_err__set(err, -rc, "%s", watch->shared->err.text);
@@ -203,18 +166,16 @@ const struct pby_locks_shot *pby_locks_watch__shot(struct pby_locks_watch *watch
 						   int timeout_ms, int *rc, struct pby_err *err)
 {
 	struct pby_locks_shared *s = watch->shared;
-	uint32_t nr = atomic_load(&s->asked) + 1;
+	uint32_t nr = atomic_load(&s->turns.asked);
 
 	/* One that never answered is not asked again: it may still come back with the old answer. */
-	if (atomic_load(&s->answered) == nr - 1) {
+	if (pby_turns__idle(&s->turns)) {
 		s->depth = depth;
 		/* Glances have a place of their own: the last full look stays. */
 		s->slot = depth == PBY_LOCKS_GLANCE ? 2 : s->nr_full++ % 2;
-		bump(&s->asked);
-	} else {
-		nr--;
+		nr = pby_turns__ask(&s->turns);
 	}
-	if (!answered(s, nr, watch->child.end_fd, timeout_ms)) {
+	if (!pby_turns__wait(&s->turns, nr, NULL, watch->child.end_fd, timeout_ms)) {
 		*rc = no_answer(watch, timeout_ms, err);
 		return NULL;
 	}
@@ -230,10 +191,8 @@ bool pby_locks_watch__stop(struct pby_locks_watch *watch)
 
 	if (!watch->child.region)
 		return true;
-	if (watch->shared) {
-		atomic_store(&watch->shared->stop, 1);
-		bump(&watch->shared->asked);
-	}
+	if (watch->shared)
+		pby_turns__end(&watch->shared->turns);
 	end = pby_child__wait(&watch->child, 5000);
 	pby_child__free(&watch->child);
 	watch->shared = NULL;
