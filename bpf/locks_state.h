@@ -63,6 +63,18 @@ struct {
 STACKS(stacks);
 STACKS(user_stacks);
 
+/*
+ * The same stacks of programs as places in files, which a build id tells. Of the same size as user_stacks: a stack has the
+ * same number in both.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK_TRACE);
+	__uint(map_flags, BPF_F_STACK_BUILD_ID);
+	__uint(max_entries, 8192);
+	__type(key, __u32);
+	__uint(value_size, PBY_LOCKS_FRAMES * sizeof(struct bpf_stack_build_id));
+} user_files SEC(".maps");
+
 /* Locks of -l. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

@@ -164,6 +164,12 @@ static __always_inline __u32 stack_of(void *ctx, bool user)
 	long id;
 
 	id = user ? bpf_get_stackid(ctx, &user_stacks, BPF_F_USER_STACK) : bpf_get_stackid(ctx, &stacks, 0);
+	/*
+	 * The kernel only tries to lock the process's memory map for it, and never waits. Whoever has just got that lock,
+	 * or has others behind itself, gets addresses alone.
+	 */
+	if (id >= 0 && user)
+		bpf_get_stackid(ctx, &user_files, BPF_F_USER_STACK);
 	if (id >= 0)
 		return (__u32)id + 1;
 	lose(&loss.stacks);

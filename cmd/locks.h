@@ -3,6 +3,7 @@
 #ifndef PBY_CMD_LOCKS_H
 #define PBY_CMD_LOCKS_H
 
+#include "cmd/option.h"
 #include "cmd/output.h"
 #include "model/contention/contention.h"
 #include "model/contention/filter.h"
@@ -19,7 +20,8 @@ struct pby_locks_values {
 	double pid, tid;
 	double stacks_above_us;
 	const char *comm, *lock, *kinds;
-	const char *record, *replay, *trace, *svg, *trigger, *to;
+	const char *record, *replay, *trace, *svg, *trigger, *to, *vmlinux;
+	struct pby_list debug_dirs;
 	bool csv, folded, top, user, spins, no_stacks;
 };
 

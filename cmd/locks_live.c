@@ -149,11 +149,14 @@ static int start(struct live *l, const struct pby_locks_values *v, const struct 
 		.spins = v->spins || filter->kinds & spinning, .record_fd = l->record_fd,
 		.stacks_above_ns = v->no_stacks ? UINT64_MAX : (uint64_t)(v->stacks_above_us * 1000),
 	};
+	const char *dirs[PBY_LIST_MAX + 1] = { NULL };
 	const char *star = filter->comm ? strpbrk(filter->comm, "*?[\\") : NULL;
 
 	if (star && (*star != '*' || star[1]))
 		return pby_err__set(err, EINVAL, "--comm %s: live, a name or the beginning of one with * behind it",
 				    filter->comm);
+	memcpy(dirs, v->debug_dirs.items, v->debug_dirs.nr * sizeof(*dirs));
+	o.names = (struct pby_namer_options){ .vmlinux = v->vmlinux, .dirs.more = dirs };
 	o.nr_locks = filter->lock && lock_address(l, filter->lock, &lock);
 	return pby_follow__start(&l->follow, &o, err);
 }

@@ -35,3 +35,12 @@ labcheck: $(O)/probity ## the lab's checker with all scenarios (minutes)
 .PHONY: labstress
 labstress: ## the lab's pools on threads under ThreadSanitizer
 	tests/run -s tests/lab/stress
+
+# Programs with debug information whose inlined functions are known; a kernel is one that lies elsewhere than it was linked.
+NAMED := $(O)/tests/names/program $(O)/tests/names/vmlinux
+$(NAMED): tests/names/inlined.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -O2 -g -ffreestanding -fno-stack-protector -nostdlib -static -no-pie -fno-pie -Wl,--build-id=sha1 \
+		-DKIND='"$(@F)"' $< -o $@
+$(O)/tests/unit/names: $(NAMED)
+$(O)/tests/unit/names: CPPFLAGS += -DNAMED='"$(O)/tests/names"'

@@ -59,6 +59,19 @@ static struct pby_locks_before still_there(struct pby_follow *f)
 	return now;
 }
 
+/* Before anything is attached: in a convoy nothing could be forked. */
+static int start_names(struct pby_follow *f, const struct pby_follow_options *o, struct pby_err *err)
+{
+	const struct pby_symbol *start = pby_symbols__find(&o->kernel->syms, "_stext");
+	const struct pby_symbol *end = pby_symbols__find(&o->kernel->syms, "_etext");
+	struct pby_namer_options options = o->names;
+
+	options.release = o->kernel->release;
+	options.stext = start ? start->addr : 0;
+	options.etext = end ? end->addr : 0;
+	return pby_names__start(&f->names, &options, o->user_stacks, err);
+}
+
 int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, struct pby_err *err)
 {
 	struct pby_locks_wish wish = wish_of(o);
@@ -70,7 +83,11 @@ int pby_follow__start(struct pby_follow *f, const struct pby_follow_options *o, 
 	if (!f->memory || !pby_addresses__build(&f->addresses, &o->kernel->syms))
 		return pby_err__set(err, ENOMEM, "no memory");
 	f->kernel = o->kernel;
-	wish.addresses = &f->addresses;
+	rc = start_names(f, o, err);
+	if (rc)
+		return rc;
+	f->lent = pby_names__lend(&f->names);
+	wish.names = (struct pby_frame_names){ &f->addresses, &f->lent };
 	rc = pby_locks_watch__start(&f->watch, &wish, o->timeout_ms ? o->timeout_ms : START_MS, err);
 	if (!rc)
 		find_earlier(f);
@@ -134,7 +151,8 @@ int pby_follow__look(struct pby_follow *f, struct pby_contention *to, struct pby
 	if (s)
 		f->last = s;
 	if (f->last)
-		rc = pby_locks_state__fill(to, f->last, &f->addresses, f->memory);
+		rc = pby_locks_state__fill(to, f->last, &(struct pby_frame_names){ &f->addresses, &f->names },
+					   f->memory);
 	if (!rc && f->last)
 		rc = add_earlier(f, &earlier, f->last, to);
 	pby_locks_before__free(&earlier);
@@ -152,6 +170,7 @@ bool pby_follow__stop(struct pby_follow *f)
 	bool gone = pby_locks_watch__stop(&f->watch);
 
 	pby_locks_before__free(&f->before);
+	pby_names__stop(&f->names);
 	pby_addresses__free(&f->addresses);
 	free(f->memory);
 	f->memory = NULL;

@@ -9,6 +9,7 @@
 #include "source/locks/before.h"
 #include "source/locks/state.h"
 #include "source/locks/watch.h"
+#include "source/names/names.h"
 
 /* What to follow. Zero is everything but spinning locks. */
 struct pby_follow_options {
@@ -22,6 +23,7 @@ struct pby_follow_options {
 	bool user_stacks;
 	bool spins;
 	int record_fd;			/* a regular file, opened with O_CLOEXEC, for a recording; 0 none */
+	struct pby_namer_options names;	/* vmlinux and dirs.more: the rest is found out */
 	int timeout_ms;			/* of one answer; 0: 60 s for attaching, 20 s for a look */
 };
 
@@ -29,6 +31,8 @@ struct pby_follow {
 	struct pby_locks_watch watch;
 	struct pby_locks_memory *memory;
 	struct pby_addresses addresses;
+	struct pby_names names;
+	struct pby_names lent;	/* to the child that records */
 	const struct pby_kernel *kernel;
 	struct pby_locks_before before;	/* who waited when it began */
 	const struct pby_locks_shot *last;	/* that was full */

@@ -115,6 +115,7 @@ static void choose_maps(const struct attempt *a)
 		{ "waits_of_task", a->hooks->task_storage },
 		{ "events", s->record },
 		{ "user_stacks", s->user_stacks },
+		{ "user_files", s->user_stacks },
 		{ "cpus", s->spins },
 		{ "wanted_locks", s->nr_locks > 0 },
 	};

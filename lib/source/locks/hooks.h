@@ -9,8 +9,7 @@
 #include "base/err.h"
 #include "model/contention/contention.h"
 #include "bpf/locks.h"
-
-struct pby_addresses;
+#include "source/locks/frame_names.h"
 
 struct bpf_link;
 struct bpf_object;
@@ -27,7 +26,7 @@ struct pby_locks_wish {
 	/* With settings.record: a regular file, the release for its header, and names for what is in it. */
 	int record_fd;
 	const char *release;
-	const struct pby_addresses *addresses;
+	struct pby_frame_names names;
 	bool real_time;		/* PREEMPT_RT: task storage may sleep when it is made */
 };
 

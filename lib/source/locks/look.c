@@ -78,9 +78,9 @@ static void take_site(struct look *l, const void *key, const void *value)
 
 static void take_stack(struct look *l, uint32_t id, bool user)
 {
-	int fd = pby_locks_hooks__map(l->hooks, user ? "user_stacks" : "stacks");
+	int fd = pby_locks_hooks__map(l->hooks, "stacks");
 	struct pby_locks_stack *s;
-	uint32_t key = id - 1;
+	uint32_t key = id - 1, files;
 
 	for (uint32_t i = 0; i < l->shot->stacks.nr; i++)
 		if (l->shot->stacks.items[i].id == id && l->shot->stacks.items[i].user == user)
@@ -90,6 +90,10 @@ static void take_stack(struct look *l, uint32_t id, bool user)
 		return;
 	s->id = id;
 	s->user = user;
+	if (user) {
+		s->nr = pby_user_stack__read(l->hooks, id, &l->shot->files, l->arena, s->addrs, &files);
+		return;
+	}
 	if (bpf_map_lookup_elem(fd, &key, s->addrs))
 		return;
 	while (s->nr < PBY_LOCKS_FRAMES && s->addrs[s->nr])

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "bpf/locks.h"
 #include "model/contention/contention.h"
+#include "source/locks/user_stack.h"
 
 struct pby_locks_row_at {
 	uint64_t lock;
@@ -24,7 +25,7 @@ struct pby_locks_stack {
 	uint32_t id;	/* as in struct pby_locks_site_key: never 0 */
 	bool user;
 	uint32_t nr;
-	uint64_t addrs[PBY_LOCKS_FRAMES];	/* innermost first */
+	uint64_t addrs[PBY_LOCKS_FRAMES];	/* innermost first; of programs: as user_stack.h says */
 };
 
 struct pby_locks_spin_at {
@@ -43,6 +44,7 @@ struct pby_locks_shot {
 	PBY_VEC(struct pby_locks_task) tasks;	/* each thread once */
 	PBY_VEC(struct pby_locks_site_at) sites;
 	PBY_VEC(struct pby_locks_stack) stacks;
+	struct pby_program_files files;	/* of the stacks of programs */
 	PBY_VEC(struct pby_locks_spin_at) spins;
 	PBY_VEC(struct pby_contention_unseen) unseen;
 	struct pby_locks_loss loss;

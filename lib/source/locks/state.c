@@ -15,7 +15,7 @@ struct join {
 	struct pby_contention *to;
 	const struct pby_locks_shot *shot;
 	const struct pby_locks_memory *memory;
-	const struct pby_addresses *addresses;
+	const struct pby_frame_names *names;
 	struct pby_locks_namer namer;
 	struct pby_map locks;	/* address -> index in to->locks */
 	struct pby_map tasks;	/* address of the task -> index in to->tasks */
@@ -40,7 +40,7 @@ static uint32_t stack_of(struct join *j, const struct pby_locks_task *t)
 {
 	uint32_t nr = t->stack_bytes > 0 ? (uint32_t)t->stack_bytes / sizeof(uint64_t) : 0;
 
-	return nr <= PBY_LOCKS_FRAMES ? pby_locks_namer__stack(&j->namer, (const uint64_t *)t->stack, nr, false) : 0;
+	return nr <= PBY_LOCKS_FRAMES ? pby_locks_namer__stack(&j->namer, (const uint64_t *)t->stack, nr, NULL) : 0;
 }
 
 static void take_task(struct join *j, const struct pby_locks_task *t)
@@ -91,7 +91,7 @@ static void take_batches(struct pby_contended_batches *to, const struct pby_lock
 
 static const char *lock_name(struct join *j, struct pby_contended *l)
 {
-	const char *name = pby_locks__data_name(j->addresses, l->addr, &j->to->arena);
+	const char *name = pby_locks__data_name(j->names->addresses, l->addr, &j->to->arena);
 
 	if (name || l->mm_tgid == PBY_PID_UNKNOWN)
 		return name;
@@ -312,7 +312,7 @@ static uint32_t kept_stack(struct join *j, uint32_t id, bool user)
 		if (s->id == id && s->user == user) {
 			uint32_t own = user ? 0 : pby_locks_namer__own_frames(&j->namer, s->addrs, s->nr);
 
-			return pby_locks_namer__stack(&j->namer, s->addrs + own, s->nr - own, user);
+			return pby_locks_namer__stack(&j->namer, s->addrs + own, s->nr - own, user ? &j->shot->files : NULL);
 		}
 	}
 	return 0;
@@ -341,9 +341,21 @@ static void take_sites(struct join *j)
 		if (to)
 			*to = (struct pby_contention_site){
 				.lock = (uint32_t)lock, .holder = true, .nr = h->nr, .pid = h->pid,
-				.stack = pby_locks_namer__stack(&j->namer, h->addrs, h->nr_addrs, false),
+				.stack = pby_locks_namer__stack(&j->namer, h->addrs, h->nr_addrs, NULL),
 			};
 	}
+}
+
+/* Each with the reason of the first. */
+static void tell_unnamed(struct join *j)
+{
+	struct pby_contention_unseen *u = j->namer.nr_unnamed ? PBY_PUSH(&j->to->arena, &j->to->unseen) : NULL;
+
+	if (!u)
+		return;
+	u->what = pby_arena__printf(&j->to->arena, "the functions of %u of %u frames of programs", j->namer.nr_unnamed,
+				    j->namer.nr_programs);
+	u->why = j->namer.why;
 }
 
 static void take_rest(struct join *j)
@@ -375,11 +387,12 @@ static void take_rest(struct join *j)
 }
 
 int pby_locks_state__fill(struct pby_contention *to, const struct pby_locks_shot *shot,
-			  const struct pby_addresses *addresses, const struct pby_locks_memory *memory)
+			  const struct pby_frame_names *names, const struct pby_locks_memory *memory)
 {
-	struct join j = { .to = to, .shot = shot, .memory = memory, .addresses = addresses };
+	static const struct pby_frame_names nothing;
+	struct join j = { .to = to, .shot = shot, .memory = memory, .names = names ? names : &nothing };
 
-	if (!pby_locks_namer__init(&j.namer, to, addresses))
+	if (!pby_locks_namer__init(&j.namer, to, j.names))
 		return -ENOMEM;
 	take_rest(&j);
 	for (uint32_t i = 0; i < shot->tasks.nr; i++)
@@ -388,6 +401,7 @@ int pby_locks_state__fill(struct pby_contention *to, const struct pby_locks_shot
 		take_row(&j, &shot->rows.items[i]);
 	take_waiters(&j);
 	take_sites(&j);
+	tell_unnamed(&j);
 	pby_locks_namer__free(&j.namer);
 	pby_map__free(&j.locks);
 	pby_map__free(&j.tasks);

@@ -6,8 +6,8 @@
 #include <errno.h>
 
 #include "base/map.h"
-#include "model/addresses.h"
 #include "model/contention/contention.h"
+#include "source/locks/frame_names.h"
 #include "source/locks/shot.h"
 
 /* What one look at a lock's owner left behind. */
@@ -40,11 +40,11 @@ struct pby_locks_memory {
 void pby_locks_memory__note(struct pby_locks_memory *memory, const struct pby_locks_shot *shot);
 
 /*
- * Fills a zeroed state from a shot; addresses may be empty (frames without names then). memory may be NULL. Everything
+ * Fills a zeroed state from a shot; names may be NULL (frames without names then), memory too. Everything
  * is copied. 0 or -ENOMEM.
  */
 int pby_locks_state__fill(struct pby_contention *to, const struct pby_locks_shot *shot,
-			  const struct pby_addresses *addresses, const struct pby_locks_memory *memory);
+			  const struct pby_frame_names *names, const struct pby_locks_memory *memory);
 
 /* The owner that a lock's words tell: kind, readers, hand-off; *task becomes the task's address or 0. */
 void pby_locks_words__read(enum pby_lock_kind kind, uint64_t owner_word, uint64_t count_word,

@@ -5,13 +5,14 @@
 #include <string.h>
 
 /* Beyond this the nearest symbol proves nothing. */
-enum { MAX_FUNCTION = 1 << 20, MAX_OBJECT = 64 << 10 };
+enum { MAX_OBJECT = 64 << 10 };
 
-void pby_locks_namer__text(struct pby_locks_namer *n, const struct pby_addresses *addresses)
+void pby_locks_namer__text(struct pby_locks_namer *n, const struct pby_frame_names *names)
 {
+	const struct pby_addresses *addresses = names->addresses;
 	const struct pby_symbol *start, *end;
 
-	*n = (struct pby_locks_namer){ .addresses = addresses };
+	*n = (struct pby_locks_namer){ .names = *names };
 	start = addresses ? pby_symbols__find(addresses->syms, "_stext") : NULL;
 	end = addresses ? pby_symbols__find(addresses->syms, "_etext") : NULL;
 	if (start && end) {
@@ -20,68 +21,38 @@ void pby_locks_namer__text(struct pby_locks_namer *n, const struct pby_addresses
 	}
 }
 
-bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to,
-			   const struct pby_addresses *addresses)
+bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to, const struct pby_frame_names *names)
 {
-	pby_locks_namer__text(n, addresses);
+	pby_locks_namer__text(n, names);
 	n->to = to;
 	return PBY_PUSH(&to->arena, &to->stacks) != NULL;
 }
 
-/* What the compiler made of a function is still that function: "f.isra.0" is f. */
-static const char *base_name(struct pby_arena *arena, const struct pby_symbol *s)
-{
-	const char *dot = s->len > 1 ? memchr(s->text + 1, '.', s->len - 1u) : NULL;
-
-	return pby_arena__strndup(arena, s->text, dot ? (size_t)(dot - s->text) : s->len);
-}
-
-/*
- * Nobody says how long a program of BPF is, and what lies behind it may be younger than the symbols, a trampoline
- * perhaps: beyond the page on which the program begins its name proves nothing.
- */
-static bool names(const struct pby_symbol *s, uint64_t addr, uint64_t offset)
-{
-	static const char program[] = "bpf_prog_";
-	enum { PAGE = 4096 };
-
-	if (s->len > strlen(program) && !strncmp(s->text, program, strlen(program)))
-		return s->addr / PAGE == addr / PAGE;
-	return offset < MAX_FUNCTION;
-}
-
-struct pby_frame pby_locks__frame(const struct pby_addresses *addresses, uint64_t addr, struct pby_arena *arena)
-{
-	struct pby_frame f = { .addr = addr };
-	uint64_t offset = 0;
-	const struct pby_symbol *s = addresses ? pby_addresses__find(addresses, addr, &offset) : NULL;
-
-	if (s && names(s, addr, offset)) {
-		f.name = base_name(arena, s);
-		f.offset = (uint32_t)offset;
-	} else {
-		f.name = pby_arena__printf(arena, "0x%llx", (unsigned long long)addr);
-	}
-	return f;
-}
-
-uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs, uint32_t nr, bool user)
+uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs, uint32_t nr,
+				const struct pby_program_files *files)
 {
 	const char *key = (const char *)addrs;
-	uint32_t index = nr ? pby_map__get(&n->known, key, nr * sizeof(*addrs)) : 0;
+	uint32_t index = nr ? pby_map__get(&n->known, key, nr * sizeof(*addrs)) : 0, used = 0;
 	struct pby_frame *frames;
 	struct pby_stack *stack;
 
 	if (index != PBY_MAP_NONE)
 		return index;
-	frames = pby_arena__alloc(&n->to->arena, nr * sizeof(*frames));
+	frames = pby_arena__alloc(&n->to->arena, (size_t)nr * PBY_FRAMES_AT_ONE * sizeof(*frames));
 	stack = frames ? PBY_PUSH(&n->to->arena, &n->to->stacks) : NULL;
 	if (!stack)
 		return 0;
-	for (uint32_t i = 0; i < nr; i++)
-		frames[i] = pby_locks__frame(user ? NULL : n->addresses, addrs[i], &n->to->arena);
+	pby_frame_names__ask(&n->names, files, addrs, nr);
+	for (uint32_t i = 0; i < nr; i++) {
+		const char *why = NULL;
+
+		used += pby_frame_names__at(&n->names, files, addrs[i], &n->to->arena, &frames[used], &why);
+		n->nr_programs += files != NULL;
+		n->nr_unnamed += why != NULL;
+		n->why = n->why ? n->why : why ? pby_arena__strdup(&n->to->arena, why) : NULL;
+	}
 	index = n->to->stacks.nr - 1;
-	*stack = (struct pby_stack){ frames, nr, index };
+	*stack = (struct pby_stack){ frames, used, index };
 	pby_map__put(&n->known, key, nr * sizeof(*addrs), index);
 	return index;
 }
@@ -94,7 +65,7 @@ static bool calls_hooks(const struct pby_locks_namer *n, uint64_t addr)
 		"perf_trace_run_bpf_submit", "trace_call_bpf", "__bpf_prog_", "bpf_get_stackid",
 	};
 	uint64_t offset;
-	const struct pby_symbol *s = pby_addresses__find(n->addresses, addr, &offset);
+	const struct pby_symbol *s = pby_addresses__find(n->names.addresses, addr, &offset);
 
 	for (size_t i = 0; s && i < sizeof(names) / sizeof(names[0]); i++)
 		if (s->len >= strlen(names[i]) && !strncmp(s->text, names[i], strlen(names[i])))

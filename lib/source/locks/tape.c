@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "source/child.h"
 #include "source/locks/state.h"
 #include "source/locks/state_stack.h"
 
@@ -55,50 +56,100 @@ static void name_lock(struct pby_locks_tape *t, uint64_t lock, uint32_t flags)
 	if (t->locks[place] == lock)
 		return;
 	t->locks[place] = lock;
-	text = pby_locks__data_name(t->addresses, lock, &arena);
+	text = pby_locks__data_name(t->names.addresses, lock, &arena);
 	if (text)
 		name(t, &(struct pby_lock_name){ .type = PBY_LOCK_NAMES_LOCK, .number = lock, .text = text,
 						 .kind = pby_lcb__kind(flags, &mode), .tgid = PBY_PID_UNKNOWN });
 	pby_arena__free(&arena);
 }
 
-static void name_symbol(struct pby_locks_tape *t, uint64_t addr)
+static void name_frames(struct pby_locks_tape *t, uint64_t addr, const struct pby_frame *frames, uint32_t nr)
 {
-	struct pby_arena arena = { 0 };
-	struct pby_frame f = pby_locks__frame(t->addresses, addr, &arena);
+	for (uint32_t i = 0; i < nr; i++) {
+		const struct pby_frame *f = &frames[i];
 
-	if (*f.name != '0')
-		name(t, &(struct pby_lock_name){ .type = PBY_LOCK_NAMES_SYMBOL, .number = addr, .text = f.name,
-						 .offset = f.offset, .tgid = PBY_PID_UNKNOWN });
+		name(t, &(struct pby_lock_name){ .type = PBY_LOCK_NAMES_SYMBOL, .number = addr, .text = f->name,
+						 .module = f->module, .file = f->file, .offset = f->offset, .size = f->size,
+						 .line = f->file_line, .inlined = f->inlined, .tgid = PBY_PID_UNKNOWN });
+	}
+}
+
+/* The name that needs no file, at once; what files know is added when the recording ends. */
+static void name_symbol(struct pby_locks_tape *t, uint64_t addr, bool user)
+{
+	const struct pby_frame_names symbols = { .addresses = t->names.addresses };
+	struct pby_frame frames[PBY_FRAMES_AT_ONE];
+	struct pby_arena arena = { 0 };
+	uint32_t nr;
+
+	if (pby_slots__find(&t->frames, addr) != PBY_SLOT_NONE)
+		return;
+	pby_slots__take(&t->frames, addr);
+	nr = pby_frame_names__at(&symbols, user ? &t->files : NULL, addr, &arena, frames, NULL);
+	if (*frames[0].name != '0')
+		name_frames(t, addr, frames, nr);
 	pby_arena__free(&arena);
 }
 
-/* The number of a stack in the recording; it is defined when it is met first. */
-static uint32_t stack_of(struct pby_locks_tape *t, uint32_t id, bool user)
+static void name_stack(struct pby_locks_tape *t, uint32_t number, const uint64_t *addrs, uint32_t nr, bool user)
 {
-	int fd = pby_locks_hooks__map(t->hooks, user ? "user_stacks" : "stacks");
+	for (uint32_t i = 0; i < nr; i++)
+		name_symbol(t, addrs[i], user);
+	name(t, &(struct pby_lock_name){ .type = PBY_LOCK_NAMES_STACK, .number = number, .text = "", .user = user,
+					 .addrs = addrs, .nr_addrs = nr, .tgid = PBY_PID_UNKNOWN });
+}
+
+static void set_bit(uint8_t *bits, uint32_t i, bool on)
+{
+	bits[i / 8] = (uint8_t)(on ? bits[i / 8] | 1 << i % 8 : bits[i / 8] & ~(1 << i % 8));
+}
+
+/* The number of a stack in the recording; it is defined when it is met first. */
+static uint32_t kernel_stack(struct pby_locks_tape *t, uint32_t id)
+{
+	int fd = pby_locks_hooks__map(t->hooks, "stacks");
 	uint64_t addrs[PBY_LOCKS_FRAMES] = { 0 };
-	uint32_t key = id - 1, nr = 0, own = 0, number = id * 2 + user;
-	uint8_t *seen = id && key < PBY_TAPE_STACKS ? &t->stacks[user][key / 8] : NULL;
+	uint32_t key = id - 1, nr = 0, own;
 	struct pby_locks_namer n;
 
-	if (!seen)
+	if (!id || key >= PBY_TAPE_STACKS)
 		return 0;
-	if (*seen & 1 << key % 8)
-		return number;
-	*seen |= (uint8_t)(1 << key % 8);
+	if (t->stacks[0][key / 8] & 1 << key % 8)
+		return id * 2;
+	set_bit(t->stacks[0], key, true);
 	if (bpf_map_lookup_elem(fd, &key, addrs))
 		return 0;
 	while (nr < PBY_LOCKS_FRAMES && addrs[nr])
 		nr++;
-	pby_locks_namer__text(&n, t->addresses);
-	if (!user)
-		own = pby_locks_namer__own_frames(&n, addrs, nr);
-	for (uint32_t i = own; i < nr && !user; i++)
-		name_symbol(t, addrs[i]);
-	name(t, &(struct pby_lock_name){ .type = PBY_LOCK_NAMES_STACK, .number = number, .text = "", .user = user,
-					 .addrs = addrs + own, .nr_addrs = nr - own, .tgid = PBY_PID_UNKNOWN });
-	return number;
+	pby_locks_namer__text(&n, &t->names);
+	own = pby_locks_namer__own_frames(&n, addrs, nr);
+	name_stack(t, id * 2, addrs + own, nr - own, false);
+	return id * 2;
+}
+
+static uint32_t user_stack(struct pby_locks_tape *t, uint32_t id, bool again)
+{
+	uint64_t addrs[PBY_LOCKS_FRAMES] = { 0 };
+	uint32_t key = id - 1, nr, files;
+
+	if (!id || key >= PBY_TAPE_STACKS)
+		return 0;
+	if (t->stacks[1][key / 8] & 1 << key % 8 && !again)
+		return id * 2 + 1;
+	set_bit(t->stacks[1], key, true);
+	nr = pby_user_stack__read(t->hooks, id, &t->files, &t->arena, addrs, &files);
+	set_bit(t->without_files, key, !files);
+	if (files || !again)
+		name_stack(t, id * 2 + 1, addrs, nr, true);
+	return id * 2 + 1;
+}
+
+/* Those that were met while the kernel could not look at the memory map of their process. */
+static void ask_again(struct pby_locks_tape *t)
+{
+	for (uint32_t key = 0; key < PBY_TAPE_STACKS; key++)
+		if (t->without_files[key / 8] & 1 << key % 8)
+			user_stack(t, key + 1, true);
 }
 
 /* The thread at that address, if it was met at a glance. */
@@ -142,7 +193,7 @@ static int take(void *tape, void *data, size_t size)
 	to = (struct pby_lock_event){
 		.type = types[e->type], .cpu = (int16_t)e->cpu, .flags = e->type == PBY_LOCKS_BEGIN ? e->flags : 0,
 		.ns = e->ns, .lock = e->lock, .pid = e->tid, .owner_pid = PBY_PID_UNKNOWN, .ret = e->ret,
-		.stack = stack_of(t, e->stack, false), .user_stack = stack_of(t, e->user_stack, true),
+		.stack = kernel_stack(t, e->stack), .user_stack = user_stack(t, e->user_stack, false),
 	};
 	if (e->type == PBY_LOCKS_BEGIN) {
 		to.owner_word = e->owner_word;
@@ -156,11 +207,13 @@ static int take(void *tape, void *data, size_t size)
 }
 
 int pby_locks_tape__open(struct pby_locks_tape *t, int fd, const struct pby_locks_hooks *hooks,
-			 const struct pby_addresses *addresses, const struct pby_record_head *head, struct pby_err *err)
+			 const struct pby_frame_names *names, const struct pby_record_head *head, struct pby_err *err)
 {
 	int rc;
 
-	*t = (struct pby_locks_tape){ .fd = fd, .hooks = hooks, .addresses = addresses };
+	*t = (struct pby_locks_tape){ .fd = fd, .hooks = hooks, .names = *names };
+	if (pby_slots__init(&t->frames, PBY_TAPE_FRAMES))
+		return pby_err__set(err, ENOMEM, "no memory");
 	t->ring = ring_buffer__new(pby_locks_hooks__map(hooks, "events"), take, t, NULL);
 	rc = (int)libbpf_get_error(t->ring);
 	if (rc) {
@@ -208,10 +261,52 @@ void pby_locks_tape__note(struct pby_locks_tape *t, const struct pby_locks_shot 
 			pby_record__event(&t->writer, &e, &t->out);
 		}
 	}
+	ask_again(t);
 	flush(t);
 }
 
-void pby_locks_tape__close(struct pby_locks_tape *t, uint64_t now_ns, const struct pby_locks_loss *l)
+static void name_from_files(struct pby_locks_tape *t, const struct pby_program_files *files, const uint64_t *addrs,
+			    uint32_t nr)
+{
+	struct pby_frame frames[PBY_FRAMES_AT_ONE];
+	struct pby_arena arena = { 0 };
+
+	pby_frame_names__ask(&t->names, files, addrs, nr);
+	for (uint32_t i = 0; i < nr; i++) {
+		uint32_t functions = pby_frame_names__at(&t->names, files, addrs[i], &arena, frames, NULL);
+
+		if (functions > 1 || frames[0].module || frames[0].file)
+			name_frames(t, addrs[i], frames, functions);
+	}
+	pby_arena__free(&arena);
+}
+
+/* In their order, some at a time; those of programs and those of the kernel. */
+static void name_all_from_files(struct pby_locks_tape *t, struct pby_region *region)
+{
+	uint64_t some[2][PBY_LOCKS_FRAMES];
+	uint32_t nr[2] = { 0 };
+
+	for (uint32_t i = 0; t->names.names && i <= t->frames.used; i++) {
+		bool last = i == t->frames.used;
+		uint64_t frame = last ? 0 : t->frames.keys[i];
+		bool user = !(frame >> 63);
+
+		if (!last)
+			some[user][nr[user]++] = frame;
+		for (int u = 0; u < 2; u++) {
+			if (nr[u] < (last ? 1 : PBY_LOCKS_FRAMES))
+				continue;
+			name_from_files(t, u ? &t->files : NULL, some[u], nr[u]);
+			nr[u] = 0;
+			flush(t);
+			pby_region__step(region);
+		}
+	}
+}
+
+void pby_locks_tape__close(struct pby_locks_tape *t, uint64_t now_ns, const struct pby_locks_loss *l,
+			   struct pby_region *region)
 {
 	const struct pby_contention_loss loss = {
 		.locks = l->locks, .waits = l->waits, .nested = l->nested, .stacks = l->stacks, .sites = l->sites,
@@ -219,8 +314,12 @@ void pby_locks_tape__close(struct pby_locks_tape *t, uint64_t now_ns, const stru
 	};
 
 	pby_locks_tape__drain(t);
+	ask_again(t);
+	name_all_from_files(t, region);
 	pby_record__end(&t->writer, now_ns, &loss, &t->out);
 	flush(t);
 	ring_buffer__free(t->ring);
+	pby_slots__free(&t->frames);
+	pby_arena__free(&t->arena);
 	pby_buf__free(&t->out);
 }

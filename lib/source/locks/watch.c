@@ -83,7 +83,7 @@ static struct pby_locks_tape *start_tape(struct pby_region *region, struct pby_l
 		.how = hooks->how,
 	};
 
-	s->rc = tape ? pby_locks_tape__open(tape, s->wish->record_fd, hooks, s->wish->addresses, &head, &s->err)
+	s->rc = tape ? pby_locks_tape__open(tape, s->wish->record_fd, hooks, &s->wish->names, &head, &s->err)
 		     : pby_err__set(&s->err, ENOMEM, "no memory");
 	return s->rc ? NULL : tape;
 }
@@ -121,7 +121,7 @@ static void work(struct pby_region *region, void *wish)
 		s->slot = 2;
 		s->depth = PBY_LOCKS_FULL;
 		take(region, s, &hooks);
-		pby_locks_tape__close(tape, pby_clock__ns(), &s->shots[2].loss);
+		pby_locks_tape__close(tape, pby_clock__ns(), &s->shots[2].loss, region);
 	}
 	pby_region__doing(region, "detaching");
 	pby_locks_hooks__free(&hooks);

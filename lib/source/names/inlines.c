@@ -104,8 +104,9 @@ static const char *source_name(Dwarf_Die *cu, const char *file)
 		return NULL;
 	if (len && !strncmp(file, dir, len) && file[len] == '/')
 		file += len + 1;
-	while (!strncmp(file, "./", 2))
-		file += 2;
+	/* Built in a directory beside its source: "../sysdeps/unix/...". */
+	while (!strncmp(file, "./", 2) || !strncmp(file, "../", 3))
+		file += file[1] == '.' ? 3 : 2;
 	return file;
 }
 

@@ -189,7 +189,7 @@ static struct pby_named find_in_file(struct pby_namer *n, const struct pby_name_
 	uint32_t nr, offset = 0, size = 0;
 	const char *function;
 	uint64_t addr, before;
-	char unnamed[32];
+	char unnamed[300];
 
 	if (!f || !f->names)
 		return (struct pby_named){ .why = f ? f->why : "no memory is left for names" };
@@ -203,7 +203,7 @@ static struct pby_named find_in_file(struct pby_namer *n, const struct pby_name_
 		function = pby_elf_names__function(f->names, before, &offset, &size);
 	}
 	nr = add_inlines(n, f->names, before, f->base, frames);
-	snprintf(unnamed, sizeof(unnamed), "0x%llx", (unsigned long long)addr);
+	snprintf(unnamed, sizeof(unnamed), "%s+0x%llx", f->base, (unsigned long long)addr);
 	if (!nr)
 		frames[nr++] = (struct pby_frame){ .module = f->base, .name = text(n, function ? function : unnamed) };
 	if (function) {

@@ -16,7 +16,7 @@ struct pby_name_key {
 
 /*
  * The functions there, innermost first; the last one is no inlined one. A place of a file without a symbol is named by
- * its address in it ("0x1234"), and its module tells the file. nr 0: nothing is known, and why. Of the kernel the
+ * the file and its address in it ("libc.so.6+0x1234"). nr 0: nothing is known, and why. Of the kernel the
  * names are those of its debug information.
  *	{ "__mutex_lock_common", "kernel/locking/mutex.c", 676, inlined }
  *	{ "__mutex_lock", "kernel/locking/mutex.c", 760 }

@@ -63,17 +63,13 @@ static void work(struct pby_region *region, void *arg)
 			answer(region, &namer, s);
 }
 
-/* The child says where they share memory as its first act. */
+/* The child says where they share memory as its first act; it may have ended right after that. */
 static struct pby_names_shared *meet(const struct pby_child *child)
 {
-	struct pby_names_shared *s = NULL;
-
-	for (int ms = 0; ms < ANSWER_MS && !s; ms++) {
-		s = __atomic_load_n(&child->region->result, __ATOMIC_ACQUIRE);
-		if (!s && pby_child__gone(child, 1))
+	for (int ms = 0; ms < ANSWER_MS; ms++)
+		if (__atomic_load_n(&child->region->result, __ATOMIC_ACQUIRE) || pby_child__gone(child, 1))
 			break;
-	}
-	return s;
+	return __atomic_load_n(&child->region->result, __ATOMIC_ACQUIRE);
 }
 
 static bool wait_for(const struct pby_names *n, uint32_t nr)
