@@ -34,6 +34,7 @@ struct values {
 	bool sysrq_w, sysrq_t;
 	const char *watch;
 	double looks;
+	double sample_s;
 	const char *core;
 	struct pby_core_helpers helpers;
 };
@@ -66,6 +67,9 @@ static const struct pby_option options[] = {
 	  "the same of all tasks: long on a large machine" },
 	{ "looks", 0, PBY_OPT_NUMBER, offsetof(struct values, looks), "N",
 	  "with --live: how often to look in that time (3)" },
+	{ "sample", 0, PBY_OPT_NUMBER, offsetof(struct values, sample_s), "SECONDS",
+	  "with --live: where holders of locks run, by a clock on their CPUs for this time (perf, without hardware); "
+	  "unasked it only reads what interrupts leave on their stacks" },
 	{ "core", 0, PBY_OPT_TEXT, offsetof(struct values, core), "FILE",
 	  "look at the memory of another machine: QEMU's dump-guest-memory, or kdump's ELF" },
 	{ "kernel", 0, PBY_OPT_TEXT, offsetof(struct values, helpers.kernel), "IMAGE",
@@ -157,14 +161,17 @@ static const char *plan(const struct values *v, struct pby_live_options *look)
 	}
 	if (v->looks && !(v->looks >= 2 && v->looks <= 100000))
 		return "--looks takes a number from 2 to 100000";
-	if (timeout_s && timeout_s <= watch_s && v->watch)
-		return "--watch must be shorter than --timeout";
+	if (v->sample_s && !(v->sample_s >= 0.1 && v->sample_s <= 60))
+		return "--sample takes a number of seconds from 0.1 to 60";
+	if (timeout_s && timeout_s <= watch_s + v->sample_s && v->watch)
+		return "--watch and --sample together must be shorter than --timeout";
 	if (timeout_s && timeout_s <= watch_s)
 		watch_s = timeout_s / 2;
 	*look = (struct pby_live_options){
 		.sysrq_w = v->sysrq_w || v->sysrq_t, .sysrq_t = v->sysrq_t,
-		.timeout_ms = (int)((timeout_s ? timeout_s : 20 + watch_s) * 1000),
-		.watch_ms = (int)(watch_s * 1000), .nr_looks = v->looks ? (uint32_t)v->looks : watch_s > 0 ? 3 : 2,
+		.timeout_ms = (int)((timeout_s ? timeout_s : 20 + watch_s + v->sample_s) * 1000),
+		.watch_ms = (int)(watch_s * 1000), .sample_ms = (int)(v->sample_s * 1000),
+		.nr_looks = v->looks ? (uint32_t)v->looks : watch_s > 0 ? 3 : 2,
 	};
 	return NULL;
 }
@@ -225,8 +232,8 @@ static const char *misused(const struct values *v, int nr_args)
 		return "--live takes no files";
 	if (v->core && (v->live || nr_args))
 		return "--core looks at that file alone: neither --live nor other files go with it";
-	if ((v->sysrq_w || v->sysrq_t || v->watch || v->looks) && (v->core || nr_args))
-		return "--watch, --looks, --sysrq and --sysrq-t are for a live look";
+	if ((v->sysrq_w || v->sysrq_t || v->watch || v->looks || v->sample_s) && (v->core || nr_args))
+		return "--watch, --looks, --sample, --sysrq and --sysrq-t are for a live look";
 	if (!v->core && (v->helpers.kernel || v->helpers.kallsyms))
 		return "--kernel and --kallsyms go with --core FILE";
 	return NULL;

@@ -91,6 +91,37 @@ static void add_progress(struct json_object *o, const struct pby_dump *dump, con
 	add_holder(o, dump, lock->owner == PBY_OWNER_TASK ? lock->owner_pid : PBY_PID_UNKNOWN);
 }
 
+/* Whom memory or a clock met running, and where. */
+static void add_running(struct json_object *list, const struct pby_dump *dump)
+{
+	for (uint32_t i = 0; i < dump->running.nr; i++) {
+		const struct pby_running *r = &dump->running.items[i];
+		struct json_object *o = pby_json__obj(list, NULL), *places, *callers;
+
+		pby_json__int(o, "pid", r->pid);
+		for (uint32_t t = 0; t < dump->tasks.nr; t++)
+			if (dump->tasks.items[t].pid == r->pid)
+				pby_json__str(o, "comm", dump->tasks.items[t].comm);
+		if (r->cpu >= 0)
+			pby_json__int(o, "cpu", r->cpu);
+		pby_json__str(o, "by", pby_running_by__name(r->by));
+		pby_json__int(o, "kernel", r->nr_kernel);
+		pby_json__int(o, "user", r->nr_user);
+		if (r->why)
+			pby_json__str(o, "why", r->why);
+		places = pby_json__arr(o, "places");
+		for (uint32_t p = 0; p < r->places.nr; p++) {
+			struct json_object *place = pby_json__obj(places, NULL);
+
+			pby_json__str(place, "function", r->places.items[p].function);
+			pby_json__int(place, "seen", r->places.items[p].nr);
+		}
+		callers = pby_json__arr(o, "callers");
+		for (uint32_t c = 0; c < r->nr_callers; c++)
+			pby_json__str(callers, NULL, r->callers[c]);
+	}
+}
+
 static void add_moments(struct json_object *list, const struct pby_live *live)
 {
 	for (uint32_t i = 0; i < live->moments.nr; i++) {
@@ -182,6 +213,7 @@ void pby_hang_live__json(struct json_object *result, const struct pby_live *live
 		pby_json__str(o, "pace", pby_pace__word(&hang->pace, hang->circle == PBY_CIRCLE_COMPLETE));
 	pby_json__int(o, "circles", live->progress.nr_circles);
 	add_moments(pby_json__arr(o, "moments"), live);
+	add_running(pby_json__arr(o, "running"), &live->dump);
 	list = pby_json__arr(o, "locks");
 	for (uint32_t i = 0; i < live->dump.locks.nr; i++)
 		add_lock(list, &live->dump, &live->dump.locks.items[i]);

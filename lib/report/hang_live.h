@@ -15,7 +15,7 @@ struct pby_style;
  *	             {"name": "/proc stacks", "answered": false, "detail": "...", "todo": "run it as root"}],
  *	 "looked_at": 72, "interrupted": false, "locked_in_memory": true, "stuck_children": 1,
  *	 "silent": [{"what": "/proc/812/task/812/stack", "comm": "java", "pid": 812, "child": 4711}],
- *	 "watched_s": 2.0, "looks": 3, "pace": "moves", "circles": 0, "moments": [...],
+ *	 "watched_s": 2.0, "looks": 3, "pace": "moves", "circles": 0, "moments": [...], "running": [...],
  *	 "locks": [{"address": "ffffffffc04d0120", "kind": "mutex", "name": "pby_mutex",
  *	            "owner": "task", "owner_pid": 118, "owner_comm": "pby_mutex_0", "readers": 0,
  *	            "handoff": false, "racing": false,
@@ -23,7 +23,9 @@ struct pby_style;
  *	            "holder": {"state": "S", "on_cpu": 0, "looks": 3, "cpu": 1, "cpu_s": 0.0, "switches": 0,
  *	                       "frames": ["pby_hold", "party_main"]},
  *	            "waiters": [{"pid": 119, "comm": "...", "mode": "write", "waited_s": 3.0}]}]}
- * owner: "task", "readers" (owner_pid then is a hint), "nobody", "unknown". waited_s is null where
+ * running: who holds others up and runs: {"pid", "comm", "cpu", "by": "memory" or "perf", "kernel": 38, "user": 2 (moments
+ * in which it was met there), "places": [{"function": "pby_spin", "seen": 36}], "callers": ["party_main", "kthread"]},
+ * or with "why" nothing was seen. owner: "task", "readers" (owner_pid then is a hint), "nobody", "unknown". waited_s is null where
  * the lock keeps no time. pace: "deadlock", "stuck", "moves", "unknown", of the line behind the heaviest root.
  * moments: for each look {"from_s", "to_s" (CLOCK_MONOTONIC), "circle", "locks": [{"name" or "address", "owner",
  * "owner_pid", "waiters"}]}. motion and holder are there when it was watched. silent: questions without an answer; child is our own process that is stuck there.

@@ -98,6 +98,41 @@ static void locks_text(const struct json_object *locks, const struct pby_style *
 		pby_buf__addf(out, "          ... and %zu more locks (-v)\n", nr - SHOWN);
 }
 
+/* "pby_rwsem_0 143 on CPU 1, in pby_spin < party_main (36 of 38 interrupts met it there)". */
+static void running_text(const struct json_object *running, const struct pby_style *style, struct pby_buf *out)
+{
+	enum { SHOWN = 3, CALLERS = 3 };
+
+	for (size_t i = 0; i < pby_json__len(running) && (style->verbose || i < SHOWN); i++) {
+		const struct json_object *r = pby_json__item(running, i), *places = pby_json__get(r, "places");
+		const struct json_object *callers = pby_json__get(r, "callers");
+		bool perf = !strcmp(pby_json__get_str(r, "by"), "perf");
+		long long kernel = pby_json__get_int(r, "kernel"), user = pby_json__get_int(r, "user");
+		PBY_AUTO_BUF line = { 0 };
+
+		pby_buf__addf(&line, "%s %lld", pby_json__get_str(r, "comm"), (long long)pby_json__get_int(r, "pid"));
+		if (pby_json__get(r, "cpu"))
+			pby_buf__addf(&line, " on CPU %lld", (long long)pby_json__get_int(r, "cpu"));
+		if (*pby_json__get_str(r, "why"))
+			pby_buf__addf(&line, ": %s", pby_json__get_str(r, "why"));
+		else if (!pby_json__len(places))
+			pby_buf__adds(&line, ", in user space");
+		for (size_t p = 0; p < pby_json__len(places) && p < (style->verbose ? 8 : 1); p++) {
+			const struct json_object *place = pby_json__item(places, p);
+
+			pby_buf__addf(&line, ", in %s", pby_json__get_str(place, "function"));
+			for (size_t c = 0; !p && c < pby_json__len(callers) && (style->verbose || c < CALLERS); c++)
+				pby_buf__addf(&line, " < %s", json_object_get_string(pby_json__item(callers, c)));
+			pby_buf__addf(&line, " (%lld of %lld %s)", (long long)pby_json__get_int(place, "seen"), kernel + user,
+				      perf ? "samples" : "interrupts met it there: a guess from its stack");
+		}
+		if (user && pby_json__len(places))
+			pby_buf__addf(&line, ", %lld in user space", user);
+		pby_buf__adds(out, "runs      ");
+		pby_paint__wrap(out, style, 10, pby_buf__text(&line));
+	}
+}
+
 static const char *pace_words(const char *pace)
 {
 	static const struct { const char *pace, *words; } rows[] = {
@@ -138,6 +173,8 @@ void pby_hang_live__text(const struct json_object *result, const struct pby_styl
 	if (!live)
 		return;
 	locks_text(pby_json__get(live, "locks"), style, out);
+	if (style->verbose || pby_json__get_int(result, "blocked"))
+		running_text(pby_json__get(live, "running"), style, out);
 	if (*pby_json__get_str(live, "pace") && pby_json__get_int(result, "blocked"))
 		pby_buf__addf(out, "watched   %.1f s, %lld looks: %s\n", number(live, "watched_s"),
 			      (long long)pby_json__get_int(live, "looks"), pace_words(pby_json__get_str(live, "pace")));

@@ -120,7 +120,7 @@ static void link(struct view *v, const struct json_object *who, const struct jso
 		pad(v->out, from, OBJECT);
 		arrow(v, wait, next);
 	} else {
-		pby_paint__add(v->out, v->style, PBY_DIM, "its stack is not shown");
+		pby_paint__add(v->out, v->style, PBY_DIM, *state == 'R' ? "it runs" : "its stack is not shown");
 	}
 	pby_buf__addc(v->out, '\n');
 }

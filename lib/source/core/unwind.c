@@ -173,7 +173,7 @@ static void scan(const struct state *s, struct pby_buf *out)
  * Code that is in no symbol table may still be a frame: trampolines and programs. So it counts
  * when its frame pointer leads on to known text.
  */
-static void walk(struct state *s, struct pby_buf *out)
+static enum step walk(struct state *s, struct pby_buf *out)
 {
 	enum step how = STEP_FRAME;
 
@@ -188,7 +188,12 @@ static void walk(struct state *s, struct pby_buf *out)
 		}
 		add_line(s->u, before.ip, before.exact, true, out);
 	}
-	if (how == STEP_LOST)
+	return how;
+}
+
+static void walk_and_scan(struct state *s, struct pby_buf *out)
+{
+	if (walk(s, out) == STEP_LOST)
 		scan(s, out);
 }
 
@@ -232,6 +237,14 @@ static const struct pby_kmem_cpu *cpu_of(const struct pby_unwind *u, const struc
 	return NULL;
 }
 
+static void start_running(struct state *s, const struct pby_kmem_cpu *registers)
+{
+	s->ip = registers->ip;
+	s->sp = registers->sp;
+	s->bp = registers->bp;
+	s->exact = true;
+}
+
 const char *pby_unwind__text(const struct pby_unwind *u, const struct pby_ktask *task,
 			     struct pby_arena *arena)
 {
@@ -245,14 +258,26 @@ const char *pby_unwind__text(const struct pby_unwind *u, const struct pby_ktask 
 	words = read_stack(u, task, s.base, &s.nr_words);
 	s.words = words;
 	if (words && cpu) {
-		s.ip = cpu->ip;
-		s.sp = cpu->sp;
-		s.bp = cpu->bp;
-		s.exact = true;
-		walk(&s, &out);
+		start_running(&s, cpu);
+		walk_and_scan(&s, &out);
 	} else if (words && start_asleep(&s)) {
-		walk(&s, &out);
+		walk_and_scan(&s, &out);
 	}
+	free(words);
+	return out.len ? pby_arena__strndup(arena, out.data, out.len) : NULL;
+}
+
+const char *pby_unwind__running(const struct pby_unwind *u, const struct pby_ktask *task,
+				const struct pby_kmem_cpu *registers, struct pby_arena *arena)
+{
+	struct state s = { .u = u, .task = task, .base = registers->sp };
+	PBY_AUTO_BUF out = { 0 };
+	uint64_t *words = read_stack(u, task, s.base, &s.nr_words);
+
+	s.words = words;
+	start_running(&s, registers);
+	if (words)
+		walk(&s, &out);
 	free(words);
 	return out.len ? pby_arena__strndup(arena, out.data, out.len) : NULL;
 }

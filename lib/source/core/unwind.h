@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* unwind.h: the stack of a task that does not run, read off its memory. */
+/* unwind.h: the stack of a task, read off its memory. */
 #ifndef PBY_CORE_UNWIND_H
 #define PBY_CORE_UNWIND_H
 
@@ -30,6 +30,12 @@ int pby_unwind__start(struct pby_unwind *unwind, const struct pby_kview *view,
  */
 const char *pby_unwind__text(const struct pby_unwind *unwind, const struct pby_ktask *task,
 			     struct pby_arena *arena);
+/*
+ * The same for a task that runs, from the registers that it had a moment ago. What lies above them on its stack may have
+ * changed since: only frames that the rules lead to, and a guess for all that.
+ */
+const char *pby_unwind__running(const struct pby_unwind *unwind, const struct pby_ktask *task,
+				const struct pby_kmem_cpu *registers, struct pby_arena *arena);
 void pby_unwind__free(struct pby_unwind *unwind);
 
 #endif

@@ -38,6 +38,11 @@ void pby_live_ask__memory(struct pby_live_ask *ask, bool keep, bool note);
 void pby_live_ask__tasks(struct pby_live_ask *ask);
 /* What the kernel writes to its log of blocked tasks, or of all: into the dump. It writes: only when told to. */
 void pby_live_ask__log(struct pby_live_ask *ask, bool all);
+/*
+ * Where those run that hold others up and do not sleep, into the dump: by looking at their stacks, and with perf_ms by the
+ * clock of their CPUs for so long. Behind the last look at memory, whose tasks they are.
+ */
+void pby_live_ask__running(struct pby_live_ask *ask, int perf_ms);
 /* Only their counters, into the progress, where memory is silent. */
 void pby_live_ask__counters(struct pby_live_ask *ask);
 

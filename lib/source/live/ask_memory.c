@@ -5,7 +5,7 @@
 #include "model/progress.h"
 #include "source/live/ask.h"
 #include "source/live/jobs.h"
-#include "source/live/kmemory.h"
+#include "source/live/krunning.h"
 
 static const char *memory_said(struct pby_live_ask *a, const struct pby_region *region)
 {
@@ -93,8 +93,9 @@ static void answered(struct pby_live_ask *a, const struct pby_worker *w, enum pb
 
 void pby_live_ask__memory(struct pby_live_ask *a, bool keep, bool note)
 {
-	struct pby_worker *w = a->memory ? pby_worker__ask(a->memory, PBY_LIVE_JOB_MEMORY, "", 0)
-					 : pby_child_pool__ask(&a->pool, PBY_LIVE_JOB_MEMORY, "", 0);
+	const struct pby_running_question look = { 0 };
+	struct pby_worker *w = a->memory ? pby_worker__ask(a->memory, PBY_LIVE_JOB_MEMORY, &look, sizeof(look))
+					 : pby_child_pool__ask(&a->pool, PBY_LIVE_JOB_MEMORY, &look, sizeof(look));
 
 	/* Sorting symbols and the walk under a loaded CPU are one step: half of all the time. */
 	if (w) {

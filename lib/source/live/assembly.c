@@ -200,6 +200,16 @@ static void add_note(struct pby_assembly *a, const struct pby_dump *log, const s
 	n->task = t ? (int32_t)(t - a->live->dump.tasks.items) : -1;
 }
 
+void pby_assembly__running(struct pby_assembly *a, const struct pby_live_memory *m)
+{
+	for (uint32_t i = 0; i < m->running.nr; i++) {
+		struct pby_running *to = PBY_PUSH(a->arena, &a->live->dump.running);
+
+		if (to)
+			*to = pby_running__copy(&m->running.items[i], a->arena);
+	}
+}
+
 uint32_t pby_assembly__log(struct pby_assembly *a, const char *text, size_t len)
 {
 	struct pby_live *live = a->live;

@@ -30,6 +30,8 @@ void pby_assembly__source(struct pby_assembly *assembly, const char *name, bool 
 void pby_assembly__advise(struct pby_assembly *assembly, const char *todo);
 /* What memory knows of tasks and locks: where both sources speak, the later call wins; so does a later look. */
 void pby_assembly__memory(struct pby_assembly *assembly, const struct pby_live_memory *memory);
+/* Where tasks of that memory run. */
+void pby_assembly__running(struct pby_assembly *assembly, const struct pby_live_memory *memory);
 void pby_assembly__proc(struct pby_assembly *assembly, const struct pby_proc_task *task);
 /*
  * What the kernel wrote of tasks, as text of its log: stacks with scheduler frames, blockers, notes. How many tasks it

@@ -12,6 +12,7 @@
 #include "source/kernel_files.h"
 #include "source/live/kmemory.h"
 #include "source/live/kmsg.h"
+#include "source/live/krunning.h"
 #include "source/live/procstack.h"
 
 /* CONFIG_HZ when the configuration is known; ages of rw_semaphore waiters need it. */
@@ -62,24 +63,39 @@ static struct memory *open_memory(struct pby_region *region)
 	return m;
 }
 
+static void watch_running(struct memory *m, const struct pby_running_question *q, struct pby_live_memory *out,
+			  struct pby_region *region)
+{
+	if (q->perf)
+		pby_kperf__sample(&m->view, q, out, region);
+	else
+		pby_krunning__watch(&m->view, &m->kernel.types, q, out, region);
+	out->done = true;
+}
+
 static void ask_memory(struct pby_region *region, void *question, void **mine)
 {
 	struct pby_live_memory *out = pby_arena__alloc(&region->arena, sizeof(*out));
 	struct memory *m = *mine ? *mine : open_memory(region);
+	const struct pby_running_question *running = question;
 	struct pby_err err = { "" };
 
-	(void)question;
 	*mine = m;
 	if (!m || !out)
 		return;
 	*out = m->opened;
 	region->result = out;
 	pby_region__doing(region, "/proc/kcore");
+	if (!out->error && running->ms) {
+		watch_running(m, running, out, region);
+		return;
+	}
+	/* Those of the last look stay: who runs is looked for among them. */
+	pby_ktasks__free(&m->view.tasks);
 	if (!out->error)
 		out->error = -pby_live_memory__look(&m->view, &m->question, out, region, &err);
 	if (out->error && !*out->why)
 		snprintf(out->why, sizeof(out->why), "%.255s", err.text);
-	pby_ktasks__free(&m->view.tasks);
 }
 
 static void ask_tasks(struct pby_region *region, void *question, void **mine)

@@ -6,7 +6,7 @@
 #include "source/child_pool.h"
 
 enum pby_live_job {
-	PBY_LIVE_JOB_MEMORY,	/* no question; result: struct pby_live_memory (kmemory.h) */
+	PBY_LIVE_JOB_MEMORY,	/* struct pby_running_question (krunning.h); struct pby_live_memory (kmemory.h) */
 	PBY_LIVE_JOB_TASKS,	/* struct pby_proc_question; struct pby_proc_tasks (procstack.h) */
 	PBY_LIVE_JOB_LOG,	/* struct pby_kmsg_question; struct pby_kmsg_log (kmsg.h) */
 	PBY_LIVE_JOB_CONSOLE,	/* struct pby_console_question; struct pby_console_level (kmsg.h) */

@@ -110,12 +110,15 @@ static void look(struct pby_live_ask *a, const struct pby_live_options *o)
 {
 	uint32_t nr = o->nr_looks < 2 ? 2 : o->nr_looks;
 	int64_t span_ms = o->watch_ms;
-	int64_t start = pby_clock__ms();
+	int64_t start = 0;
 	bool stacks = false, enough = false;
 
 	for (uint32_t i = 0; i < nr; i++) {
 		bool last = i + 1 == nr;
 
+		/* From the end of the first look on, which reads symbols and types: seconds on a slow machine. */
+		if (i == 1)
+			start = pby_clock__ms();
 		if (i && !enough)
 			enough = !pby_live_ask__pause(a, start + span_ms * i / (nr - 1));
 		if (enough && !last && stacks)
@@ -132,6 +135,7 @@ static void look(struct pby_live_ask *a, const struct pby_live_options *o)
 		}
 	}
 	pby_assembly__progress(&a->all, &a->live->progress);
+	pby_live_ask__running(a, o->sample_ms);
 }
 
 int pby_live__look(struct pby_live *live, const struct pby_live_options *o, struct pby_err *err)

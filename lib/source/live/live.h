@@ -16,6 +16,7 @@ struct pby_live_options {
 	int watch_ms;		/* how long to watch; 0: what moves is not judged */
 	uint32_t nr_looks;	/* in that time; at least two, which prove who slept in between */
 	bool sysrq_w, sysrq_t;	/* have the kernel write blocked, and all, tasks to its log */
+	int sample_ms;		/* have the clock of their CPUs say where holders run, for so long; 0: only look */
 	int interrupt_fd;	/* readable when the user wants what there is; 0: none */
 	int not_pinned;		/* what pby_process__pin() gave, as a positive errno, for the result */
 };

@@ -49,7 +49,9 @@ static int command(char *line)
 		return 0;
 	}
 	if (sscanf(line, "queue %15s %400s %d", kind, order, &pid) >= 2)
-		return pby_queue__make(kind, order, pid);
+		return pby_queue__make(kind, order, pid, false);
+	if (sscanf(line, "spin %15s %400s %d", kind, order, &pid) >= 2)
+		return pby_queue__make(kind, order, pid, true);
 	if (sscanf(line, "storm %15s %u %u", kind, &threads, &rounds) == 3)
 		return pby_storm__make(kind, threads, rounds);
 	if (sscanf(line, "turns %400s", order) == 1)

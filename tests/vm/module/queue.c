@@ -23,6 +23,7 @@ struct party {
 	struct task_struct *task;
 	int position;		/* 0: was started to hold the lock */
 	bool write;
+	bool spins;		/* while it holds the lock */
 	bool arrived;		/* is about to take the lock */
 	bool has;		/* has it */
 	u64 waited_ns;		/* for it */
@@ -46,6 +47,18 @@ static noinline void pby_hold(int since)
 	wait_event_interruptible(let_go, READ_ONCE(round) != since);
 }
 
+/* Where holders are that run instead: on their CPU, and every RCU gets its quiet moments. */
+static noinline __noclone void pby_spin(int since)
+{
+	int i;
+
+	while (READ_ONCE(round) == since) {
+		for (i = 0; i < 100000; i++)
+			cpu_relax();
+		cond_resched();
+	}
+}
+
 static int party_main(void *data)
 {
 	struct party *party = data;
@@ -57,7 +70,9 @@ static int party_main(void *data)
 	kind->take(party->lock, party->write);
 	party->waited_ns = ktime_get_ns() - party->waited_ns;
 	WRITE_ONCE(party->has, true);
-	if (!party->position)
+	if (!party->position && party->spins)
+		pby_spin(since);
+	else if (!party->position)
 		pby_hold(since);
 	kind->drop(party->lock, party->write);
 	WRITE_ONCE(party->has, false);
@@ -155,7 +170,7 @@ static struct queue *queue_new(const struct pby_kind *kind, int nr, pid_t pid)
 	return queue;
 }
 
-int pby_queue__make(const char *name, const char *order, pid_t pid)
+int pby_queue__make(const char *name, const char *order, pid_t pid, bool spins)
 {
 	const struct pby_kind *kind = pby_kind__find(name);
 	struct queue *queue;
@@ -171,6 +186,7 @@ int pby_queue__make(const char *name, const char *order, pid_t pid)
 
 		party->lock = &queue->lock;
 		party->write = toupper(order[i]) == 'W';
+		party->spins = spins;
 		party->position = isupper(order[i]) ? 0 : ++position;
 		err = party_start(party, i);
 	}

@@ -10,6 +10,7 @@
  *				or a lock of what the process PID, which has to live on, has: mmap, signal (exec_update_lock),
  *				cred (cred_guard_mutex), cgroup (pidlist_mutex), inode, umount (of its working directory),
  *				fpos, seq, kernfs, pipe, map (of the first file it has open of this sort)
+ *	spin KIND ORDER [PID]	the same, but the holders run all the time, in the function pby_spin
  *	abba			two threads, each holding the mutex that the other wants; for ever
  *	self			a thread that wants a mutex it holds; for ever
  *	stress N		N threads take and drop pby_stress_mutex, _rwsem and _rtmutex all the time, in this order
@@ -101,7 +102,7 @@ int pby_objects__init(void);
 void pby_objects__exit(void);
 
 /* queue.c */
-int pby_queue__make(const char *kind, const char *order, pid_t pid);
+int pby_queue__make(const char *kind, const char *order, pid_t pid, bool spins);
 int pby_queue__enter(const char *kind, const char *mode);
 void pby_queue__release(void);
 void pby_queue__truth(struct seq_file *m);
