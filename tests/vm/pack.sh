@@ -14,6 +14,7 @@ pack_base() {
 	cp "$vm/guest/driver" "$vm/guest/case.sh" "$root/guest/"
 	chmod +x "$root/init"
 	echo "$name" >"$root/etc/probity-guest"
+	echo "$patience" >"$root/guest/patience"
 	: >"$root/guest/list"
 }
 

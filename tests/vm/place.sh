@@ -12,6 +12,10 @@ build=$top/build/vm
 programs_built=$build/programs
 probity_built=$top/build/static/probity
 
+# Limits of cases and of waiting are what an idle machine needs and some more; they end a hang and judge no machine. So all
+# are this many times as long.
+patience=${PROBITY_PATIENCE:-4}
+
 # A tab, for reading the rows of kernels.tsv.
 tab=$(printf '\t')
 

@@ -21,7 +21,8 @@ hold() {
 }
 holders= skipped=
 hold a-kprobe kprobe vfs_open
-hold a-kretprobe kretprobe hrtimer_nanosleep
+# Return probes on what nobody calls here: on 5.10 a third caller at once would be one too many, and a loss.
+hold a-kretprobe kretprobe vfs_fallocate
 hold a-fentry fentry vfs_fsync
 hold a-tp tp syscalls:sys_enter_getpgid
 hold a-raw-tp raw_tp sched_switch
@@ -33,7 +34,7 @@ hold a-retmulti kretprobe.multi vfs_rmdir
 is "all kinds are attached that this kernel has" "$skipped" \
 	"$(grep -q ' kprobe_multi_link_handler$' /proc/kallsyms || echo ' a-multi a-retmulti')"
 pby-hold -p /sys/fs/bpf/kept raw_tp sched_wakeup_new >/dev/null
-echo 'r:back vfs_write' >$tracing/kprobe_events
+echo 'r:back ksys_sync' >$tracing/kprobe_events
 echo 'p:deep vfs_read+9' >>$tracing/kprobe_events
 echo 'p:user /bin/busybox:0x1000' >$tracing/uprobe_events
 echo 1 >$tracing/events/kprobes/back/enable
@@ -58,7 +59,7 @@ row() {
 	has "$1" "$(awk -v comm="$2 (pid" 'index($0, comm) { on = 1; next } /^[^ ]/ { on = 0 } on' list)" "$3"
 }
 row "kprobe" a-kprobe '^ *kprobe +vfs_open .* on_kprobe .*ftrace'
-row "kretprobe" a-kretprobe '^ *kretprobe +hrtimer_nanosleep .* on_kretprobe .*ftrace'
+row "kretprobe" a-kretprobe '^ *kretprobe +vfs_fallocate .* on_kretprobe .*ftrace'
 row "fentry" a-fentry '^ *fentry +vfs_fsync .* on_fentry'
 row "tracepoint" a-tp '^ *tracepoint +sys_enter_getpgid .* on_tp'
 row "raw_tp" a-raw-tp '^ *raw_tp +sched_switch'
@@ -72,7 +73,7 @@ fi
 list=$(cat list)
 has "the container of a process is named" "$list" '^a-kprobe \(pid [0-9]+, docker 9f86d081884c\)'
 has "a pinned link is listed with its file" "$list" '^pinned at /sys/fs/bpf/kept'
-has "an event of tracefs is listed with its state" "$list" '^ *kretprobe +vfs_write +kprobes/back .*ftrace, enabled'
+has "an event of tracefs is listed with its state" "$list" '^ *kretprobe +ksys_sync +kprobes/back .*ftrace, enabled'
 has "a kprobe inside a function is defined only" "$list" '^ *kprobe +vfs_read\+0x9 +kprobes/deep .*disabled, defined'
 has "a uprobe of tracefs is listed" "$list" '^ *uprobe +/bin/busybox:0x1000 +kprobes/user|uprobes/user'
 found=$(probity check --tsv)

@@ -52,7 +52,7 @@ undefined() {
 	! defined && ! grep -l '^probity' /proc/[0-9]*/comm && ! grep . /sys/kernel/debug/kprobes/list
 }
 for try in 1 2 3; do
-	probity bench loss --force --verify --only kretprobe --threads 512 >/dev/null 2>&1 &
+	probity bench loss --force --verify --only kretprobe --threads 1024 >/dev/null 2>&1 &
 	bench=$!
 	wait_for 20 defined || not_ok "the kretprobe is defined, try $try"
 	kill -KILL $bench

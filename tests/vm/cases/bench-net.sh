@@ -36,7 +36,7 @@ kmod nf_tables
 probity bench net --force -n 3 --duration 5 --only "$rows" --json >/tmp/net.json 2>/tmp/said
 is "bench net succeeds" $? 0
 has "it says before it starts what it makes" "$(cat /tmp/said)" "two network namespaces"
-check "nothing stays attached" as_before
+check "nothing stays attached" wait_for 30 as_before
 is "no interface appeared" "$(interfaces)" "$interfaces_before"
 check "no namespace stays" wait_for 10 one_namespace
 bring /tmp/net.json

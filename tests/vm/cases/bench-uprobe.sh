@@ -15,8 +15,11 @@ registered >/tmp/before
 probity bench uprobe --force -n 2 --duration 50 --processes 16 --json >/tmp/uprobe.json 2>/tmp/said
 is "bench uprobe succeeds" $? 0
 has "it says before it starts what it does" "$(cat /tmp/said)" "in 16 processes of its own"
-registered >/tmp/after
-check "no program and no process stays" cmp /tmp/before /tmp/after
+gone() {
+	registered >/tmp/after
+	cmp -s /tmp/before /tmp/after
+}
+check "no program and no process stays" wait_for 20 gone
 bring /tmp/uprobe.json
 
 probity bench uprobe --force -n 32 --processes 16 >/dev/null 2>&1 &
@@ -27,8 +30,4 @@ fires() {
 check "it measures" wait_for 20 fires
 kill -KILL $bench
 wait $bench 2>/dev/null
-gone() {
-	registered >/tmp/after
-	cmp -s /tmp/before /tmp/after
-}
 check "killed while it did, nothing stays" wait_for 20 gone

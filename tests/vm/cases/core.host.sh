@@ -11,7 +11,7 @@ probity=$here/../../../build/static/probity
 # live look saw it pass.
 answers() {
 	sed -En '/^lock .* pby_/ { s/([0-9]+ wait(: [rw]+)?).*/\1/; p }' "$1" | sort
-	tr '\n' ' ' <"$1" | sed 's/  */ /g' | grep -Eo 'Deadlock[^.]*\. ?' | sed 's/ *$//; s/; 0 tasks behind it//' | sort
+	tr '\n' ' ' <"$1" | sed 's/  */ /g' | grep -Eo 'Deadlock[^.]*\. ?' | sed -E 's/ *$//; s/; [0-9]+ tasks? behind it//' | sort
 }
 
 "$probity" hang --core "$CORE" -v >core.txt 2>core.err </dev/null

@@ -5,7 +5,13 @@ python3 - <<'END'
 import json
 
 def table(name):
-    return dict(line.split() for line in open(name) if len(line.split()) == 2)
+    rows = [line.split() for line in open(name)]
+    return {words[0]: words[1] for words in rows if len(words) == 2}
+
+def counts(name):
+    """holder: its count, and the second in which it was asked"""
+    rows = [line.split() for line in open(name)]
+    return {words[0]: (int(words[1]), float(words[2])) for words in rows if len(words) == 3}
 
 def verdict(ok, name, *why):
     print(("ok - " if ok else "not ok - ") + name)
@@ -14,7 +20,7 @@ def verdict(ok, name, *why):
             print("#", w)
 
 holders, payers = table("holders"), table("payers")
-before, after = table("hits.before"), table("hits.after")
+before, after = counts("hits.before"), counts("hits.after")
 # holder: kind of the probe, and who calls its function
 probes = {"c-kprobe": ("kprobe", "plain"), "c-kretprobe": ("kretprobe", "dd"),
           "c-fentry": ("fentry", "dd"), "c-uprobe": ("uprobe", "target")}
@@ -40,7 +46,8 @@ for file in ("cost.json", "plain.json"):
         verdict(not by.get(most) or most == payers[payer], "%s is paid for by %s, %s" % (kind, payer, way), by, payers)
         if counted:
             # Its own count is from before the look and after it; the workload goes on between. The emulator is uneven.
-            true = (int(after[holder]) - int(before[holder])) / (int(open("ended").read()) - int(open("began").read()))
+            (hits, began), (more, ended) = before[holder], after[holder]
+            true = (more - hits) / (ended - began)
             told = cost["hits_per_s"] or 0
             verdict(true / 4 < told < true * 4, "hits of the %s" % kind, "%.0f/s, and was told %.0f/s" % (true, told))
 END

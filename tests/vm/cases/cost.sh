@@ -36,7 +36,7 @@ hits() {
 		before=$(grep -c hits "held.$name")
 		kill -USR1 "$pid"
 		wait_for 10 sh -c "test \$(grep -c hits held.$name) -gt $before"
-		echo "$name $(sed -n '$s/^hits //p' "held.$name")"
+		echo "$name $(sed -n '$s/^hits //p' "held.$name") $(cut -d ' ' -f 1 /proc/uptime)"
 	done <holders
 }
 left() {
@@ -47,17 +47,15 @@ left() {
 
 left >before
 hits >hits.before
-cut -d. -f1 /proc/uptime >began
 probity cost --json -i 4 --hz 149 >cost.json
 check "cost ends and says that probes take something" test $? = 1
-cut -d. -f1 /proc/uptime >ended
 hits >hits.after
 left >after
 check "looking changed nothing" cmp before after
 probity show cost.json >cost.txt
 probity cost --json -i 2 --hz 149 --no-stats >plain.json
 check "without statistics too" test $? = 1
-bring cost.json plain.json cost.txt holders payers hits.before hits.after began ended
+bring cost.json plain.json cost.txt holders payers hits.before hits.after
 
 # Killed at any moment: once its clock ticks, and while statistics are on.
 fds() {

@@ -42,7 +42,7 @@ sleeps_in() {
 	task=$1
 	shift
 	read -r now _ </proc/uptime
-	end=$((${now%.*} + 20))
+	end=$((${now%.*} + 20 * patience))
 	while [ "${now%.*}" -lt $end ]; do
 		{
 			read -r _ top
@@ -63,10 +63,20 @@ echo now >&5
 sleeps_in $forker percpu_rwsem_wait
 forking=$?
 echo go >&4
-# A second and more without progress makes a stuck holder.
+# A second and more without progress makes a stuck holder: until reports call both locks so.
+stuck_holders() {
+	forks= space=
+	while read -r line; do
+		case $line in
+		"dup_mmap_sem "*"stuck holder"*) forks=yes ;;
+		"mmap_lock of $target "*"stuck holder"* | "rwsem "*"stuck holder"*) space=yes ;;
+		esac
+	done </tmp/all.txt
+	[ -n "$forks$space" ] && [ "$forks" = "$space" ]
+}
 read -r now _ </proc/uptime
-end=$((${now%.*} + 4))
-while [ "${now%.*}" -lt $end ]; do read -r now _ </proc/uptime; done
+end=$((${now%.*} + 20 * patience))
+until stuck_holders || [ "${now%.*}" -ge $end ]; do read -r now _ </proc/uptime; done
 kill -INT $looker
 wait $looker
 code=$?

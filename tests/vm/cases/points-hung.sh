@@ -54,7 +54,7 @@ look() {
 	ends "$1: check --probe ends" --probe
 	has "$1: it says why nothing was tried" "$(cat /tmp/said)" '^not probed: .*waits for'
 	lacks "$1: nothing was tried" "$(cat /tmp/said)" ', probed|probe:'
-	is "$1: no process is left behind" "$(tasks_named probity)" ""
+	check "$1: no process is left behind" wait_for 20 no_probity
 }
 
 look "after the deadlock"

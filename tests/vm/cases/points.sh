@@ -16,7 +16,7 @@ attached() {
 attached >/tmp/before
 mounts=$(cat /proc/mounts)
 probity check --probe --points --tsv >/tmp/probed.tsv
-is "no process is left behind" "$(tasks_named probity)" ""
+check "no process is left behind" wait_for 20 no_probity
 is "nothing was mounted" "$(cat /proc/mounts)" "$mounts"
 as_before() {
 	attached >/tmp/now

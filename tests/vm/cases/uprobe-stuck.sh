@@ -49,7 +49,7 @@ sleeps_in() {
 	task=$1
 	shift
 	read -r now _ </proc/uptime
-	end=$((${now%.*} + 20))
+	end=$((${now%.*} + 20 * patience))
 	while [ "${now%.*}" -lt $end ]; do
 		{
 			read -r _ top

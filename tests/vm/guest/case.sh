@@ -57,9 +57,12 @@ lacks() {
 	fi
 }
 
-# wait_for SECONDS COMMAND...: as soon as the command succeeds; fails when it has not within so many seconds.
+# How many times as long as on an idle machine to wait. On the host, where second halves of cases source this, once.
+patience=$(cat /guest/patience 2>/dev/null || echo 1)
+
+# wait_for SECONDS COMMAND...: as soon as the command succeeds; fails when it has not within so many seconds, times $patience.
 wait_for() {
-	left=$(($1 * 10))
+	left=$(($1 * patience * 10))
 	shift
 	until "$@" >/dev/null 2>&1; do
 		[ $left -gt 0 ] || return 1
@@ -71,6 +74,11 @@ wait_for() {
 # Print the ids of the processes whose name matches the extended regular expression $1, one a line, lowest first.
 tasks_named() {
 	grep -Elx "$1" /proc/[0-9]*/comm 2>/dev/null | cut -d / -f 3 | sort -n
+}
+
+# Has every process of probity ended? One that was killed takes a moment.
+no_probity() {
+	! grep -qlx probity /proc/[0-9]*/comm 2>/dev/null
 }
 
 task_state() {
