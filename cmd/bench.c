@@ -72,8 +72,9 @@ static int run(const void *values, char **args, int nr_args)
 			return bench_fail(PBY_EXIT_USAGE, "too many arguments");
 		return parts[i].run(v, args + 1, nr_args - 1);
 	}
-	return bench_fail(PBY_EXIT_USAGE, nr_args ? "no such part; see 'probity bench --help'"
-					  : "what? See 'probity bench --help'; most begin with 'probity bench hooks'");
+	if (nr_args)
+		return pby_command__unknown("bench", "part", args[0], "see 'probity bench --help'");
+	return bench_fail(PBY_EXIT_USAGE, "what? See 'probity bench --help'; most begin with 'probity bench hooks'");
 }
 
 const struct pby_command pby_command_bench = {

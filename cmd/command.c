@@ -59,3 +59,9 @@ int pby_command__fail(const char *name, int code, const char *sentence)
 	fprintf(stderr, "probity %s: %s\n", name, sentence);
 	return code;
 }
+
+int pby_command__unknown(const char *name, const char *kind, const char *word, const char *where)
+{
+	fprintf(stderr, "probity%s%s: no such %s: %s; %s\n", *name ? " " : "", name, kind, word, where);
+	return PBY_EXIT_USAGE;
+}

@@ -37,5 +37,7 @@ void pby_command__list(FILE *to, bool all);
 
 /* Prints "probity NAME: sentence" on stderr and returns code. */
 int pby_command__fail(const char *name, int code, const char *sentence);
+/* The same for a word that names nothing: "probity NAME: no such KIND: WORD; WHERE the others are"; a mistake of usage. */
+int pby_command__unknown(const char *name, const char *kind, const char *word, const char *where);
 
 #endif

@@ -85,7 +85,8 @@ static int exit_code(const struct pby_hang *hang, const struct pby_dump *dump)
 	for (uint32_t i = 0; i < dump->notes.nr; i++)
 		if (dump->notes.items[i].kind == PBY_NOTE_PANIC_HUNG)
 			return PBY_EXIT_FOUND;
-	return PBY_EXIT_CLEAN;
+	/* A file without a task is no file of a healthy machine. */
+	return dump->tasks.nr ? PBY_EXIT_CLEAN : PBY_EXIT_BLIND;
 }
 
 /* The views that replace the text, and the drawing that goes beside it. */

@@ -53,7 +53,7 @@ static int run(const void *values, char **args, int nr_args)
 	}
 	c = pby_command__find(args[0]);
 	if (!c)
-		return pby_command__fail("help", PBY_EXIT_USAGE, "no such command");
+		return pby_command__unknown("help", "command", args[0], "'probity help' lists them");
 	pby_command__help(c, stdout);
 	return PBY_EXIT_CLEAN;
 }

@@ -74,7 +74,7 @@ static int run(const void *values, char **args, int nr_args)
 			return lab_fail(PBY_EXIT_USAGE, "too many arguments");
 		return parts[i].run(values, args + 1, nr_args - 1);
 	}
-	return lab_fail(PBY_EXIT_USAGE, "no such part; 'probity lab list' has them");
+	return pby_command__unknown("lab", "part", args[0], "'probity lab list' has them");
 }
 
 const struct pby_command pby_command_lab = {

@@ -49,20 +49,23 @@ static void lab_text(const struct json_object *result, const struct pby_style *s
 	lab_result__text(result, style->verbose, out);
 }
 
+enum { MAX_NEEDS = 5 };
+
 static const struct view {
 	const char *schema;
+	const char *needs[MAX_NEEDS];	/* members without which the result says nothing, not that nothing was found */
 	void (*text)(const struct json_object *result, const struct pby_style *style,
 		     struct pby_buf *out);
 	void (*html)(const struct json_object *result, struct pby_buf *out);	/* or NULL */
 	void (*tsv)(const struct json_object *result, const struct pby_style *style,
 		    struct pby_buf *out);	/* or NULL */
 } views[] = {
-	{ "probity.check/1", pby_check__text, pby_check__html, pby_check__tsv },
-	{ "probity.lab/1", lab_text, lab_result__html, NULL },
-	{ "probity.bench/1", pby_bench__text, pby_bench__html, NULL },
-	{ "probity.hang/1", pby_hang__text, pby_hang__html, NULL },
-	{ "probity.locks/1", pby_locks__text, NULL, NULL },
-	{ "probity.cost/1", pby_cost__text, NULL, NULL },
+	{ "probity.check/1", { "kernel", "summary", "findings", "rules" }, pby_check__text, pby_check__html, pby_check__tsv },
+	{ "probity.lab/1", { "what", "title" }, lab_text, lab_result__html, NULL },
+	{ "probity.bench/1", { "what", "rows" }, pby_bench__text, pby_bench__html, NULL },
+	{ "probity.hang/1", { "verdict", "cycle", "waits", "tasks" }, pby_hang__text, pby_hang__html, NULL },
+	{ "probity.locks/1", { "how", "seconds", "locks" }, pby_locks__text, NULL, NULL },
+	{ "probity.cost/1", { "kernel", "sampling", "probes", "processes" }, pby_cost__text, NULL, NULL },
 };
 
 static const struct view *view_of(const struct json_object *result)
@@ -73,6 +76,14 @@ static const struct view *view_of(const struct json_object *result)
 		if (!strcmp(views[i].schema, schema))
 			return &views[i];
 	return NULL;
+}
+
+static int check_needs(const struct view *view, const struct json_object *result, struct pby_err *err)
+{
+	for (size_t i = 0; i < MAX_NEEDS && view->needs[i]; i++)
+		if (!pby_json__get(result, view->needs[i]))
+			return pby_err__set(err, EBADMSG, "a damaged result: it has no \"%s\"", view->needs[i]);
+	return 0;
 }
 
 bool pby_output__text(struct json_object *result, const struct pby_output *as)
@@ -122,8 +133,12 @@ static int show_html(const struct json_object *result, const char *path, struct 
 
 int pby_output__show(struct json_object *result, const struct pby_output *as, struct pby_err *err)
 {
-	if (!view_of(result))
-		return pby_err__set(err, ENOTSUP, "not a result of probity (no known \"schema\")");
+	const struct view *view = view_of(result);
+	int rc = view ? check_needs(view, result, err)
+		      : pby_err__set(err, ENOTSUP, "not a result of probity (no known \"schema\")");
+
+	if (rc)
+		return rc;
 	if (as->json)
 		pby_output__json(result);
 	else if (!as->html || strcmp(as->html, "-"))

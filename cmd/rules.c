@@ -25,8 +25,7 @@ static int run(const void *values, char **args, int nr_args)
 	PBY_AUTO_BUF out = { 0 };
 
 	if (nr_args && !rule)
-		return pby_command__fail("rules", PBY_EXIT_USAGE,
-					 "no such rule; 'probity rules' lists them");
+		return pby_command__unknown("rules", "rule", args[0], "'probity rules' lists them");
 	if (v->markdown)
 		pby_rules__markdown(&out);
 	else if (rule)

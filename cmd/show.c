@@ -34,6 +34,8 @@ static int run(const void *values, char **args, int nr_args)
 	if (!result)
 		return pby_command__fail("show", PBY_EXIT_BLIND, err.text);
 	rc = pby_output__show(result, &v->output, &err);
+	if (rc)
+		pby_err__prefix(&err, rc, "%s", nr_args ? args[0] : "standard input");
 	json_object_put(result);
 	return rc ? pby_command__fail("show", PBY_EXIT_BLIND, err.text) : PBY_EXIT_CLEAN;
 }

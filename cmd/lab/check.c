@@ -42,7 +42,8 @@ static int check_some(const struct lab_values *v, const char *name, const char *
 	}
 	if (rc || !nr) {
 		json_object_put(result);
-		return lab_fail(rc ? PBY_EXIT_BLIND : PBY_EXIT_USAGE, rc ? err.text : "no such group or scene; 'probity lab list -v' has them");
+		return rc ? lab_fail(PBY_EXIT_BLIND, err.text)
+			  : pby_command__unknown("lab", "group or scene", name, "'probity lab list -v' has them");
 	}
 	if (!name)
 		pby_json__double(result, "cpu_seconds", (double)clock() / CLOCKS_PER_SEC);

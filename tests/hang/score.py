@@ -48,7 +48,7 @@ def tap(ok, name, *notes):
 
 def ask(program, path):
     run = subprocess.run([program, 'hang', '--json', path], capture_output=True, timeout=60)
-    if run.returncode not in (0, 1):
+    if run.returncode not in (0, 1, 3) or not run.stdout:
         return None
     return json.loads(run.stdout.decode('utf-8', 'replace'))
 
