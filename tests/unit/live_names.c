@@ -31,11 +31,13 @@ static void put_text(struct world *w, uint64_t offset, const char *text)
 	assert_int_equal(pwrite(w->fd, text, strlen(text) + 1, (off_t)(SIZE + offset)), strlen(text) + 1);
 }
 
-/* A list that holds nothing: it points at itself. */
-static void put_list(struct world *w, uint64_t offset)
+/* Two that are on one list; one with itself is a list that holds nothing. */
+static void put_pair(struct world *w, uint64_t one, uint64_t other)
 {
-	put(w, offset, base + offset);
-	put(w, offset + 8, base + offset);
+	put(w, one, base + other);
+	put(w, one + 8, base + other);
+	put(w, other, base + one);
+	put(w, other + 8, base + one);
 }
 
 static void set_up(struct world *w)
@@ -96,7 +98,7 @@ static void make_inode(struct world *w)
 	put(w, 0x100, base + 0x200);
 	put(w, 0x108, 13);
 	put(w, 0x160, base + 0x100);
-	put_list(w, 0x200);
+	put_pair(w, 0x200, 0x3f0);
 	put(w, 0x210, base + 0x300);
 	put(w, 0x218, base + 0x340);
 	put(w, 0x220, 7 << 20 | 3);
@@ -135,6 +137,8 @@ static void what_does_not_come_back_proves_nothing(void **state)
 		{ "s_list", 0x208, 0 },
 		{ "root's d_sb", 0x300, 0x5678 },
 		{ "a type without a name", 0x340, 1 },
+		{ "a type whose name is no word", 0x350, 0x8180010203 },
+		{ "a type whose name is empty", 0x350, 0 },
 	};
 
 	(void)state;
@@ -147,6 +151,18 @@ static void what_does_not_come_back_proves_nothing(void **state)
 		assert_null(name_at(&w, PBY_LOCK_RWSEM, 0x120).name);
 		tear_down(&w);
 	}
+}
+
+static void an_empty_list_proves_no_superblock(void **state)
+{
+	struct world w;
+
+	(void)state;
+	set_up(&w);
+	make_inode(&w);
+	put_pair(&w, 0x200, 0x200);
+	assert_null(name_at(&w, PBY_LOCK_RWSEM, 0x120).name);
+	tear_down(&w);
 }
 
 static void names_of_the_kernel_cannot_harm_a_terminal(void **state)
@@ -188,6 +204,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_of_proven_objects_are_named),
 		cmocka_unit_test(what_does_not_come_back_proves_nothing),
+		cmocka_unit_test(an_empty_list_proves_no_superblock),
 		cmocka_unit_test(names_of_the_kernel_cannot_harm_a_terminal),
 		cmocka_unit_test(static_objects_are_named_by_their_symbol),
 	};

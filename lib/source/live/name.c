@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* name.c: strings of the kernel that become parts of names. */
+#include <ctype.h>
+#include <string.h>
+
 #include "source/live/name.h"
 
 enum { MAX_STRING = 255 };
@@ -19,6 +22,17 @@ static size_t read_string(const struct pby_kview *view, uint64_t at, char *to, s
 				return nr;
 	}
 	return nr;
+}
+
+bool pby_prove__word(const struct pby_kview *view, uint64_t string, size_t max)
+{
+	char text[MAX_STRING];
+	size_t nr = string ? read_string(view, string, text, max < MAX_STRING ? max : MAX_STRING) : 0;
+
+	for (size_t i = 0; i < nr; i++)
+		if (!isalnum((unsigned char)text[i]) && !strchr("_.-", text[i]))
+			return false;
+	return nr && nr < max;
 }
 
 bool pby_name__plain(const struct pby_naming *n, uint64_t string, size_t max)

@@ -42,6 +42,8 @@ bool pby_name__slab(const struct pby_naming *n, uint64_t addr);
 bool pby_prove__inode(const struct pby_kview *view, uint64_t inode);
 bool pby_prove__super_block(const struct pby_kview *view, uint64_t sb);
 bool pby_prove__file(const struct pby_kview *view, uint64_t file);
+/* A string that is one word, of letters, digits, '_', '.' and '-', with its NUL among the first max bytes. */
+bool pby_prove__word(const struct pby_kview *view, uint64_t string, size_t max);
 
 /* A string of the kernel up to its NUL, at most max bytes, what is not printable as '?'; false when there is none. */
 bool pby_name__plain(const struct pby_naming *n, uint64_t string, size_t max);

@@ -5,18 +5,22 @@
 /* enum sb_freeze: SB_FREEZE_COMPLETE, 4 from 5.10 to 7.2 */
 enum { COMPLETE = 4, MAX_TYPE = 32 };
 
-/* A superblock that is being mounted or unmounted has no root; its type it has all its life. */
+/*
+ * A superblock that is being mounted or unmounted has no root; its type it has all its life, and so long it is on
+ * the list super_blocks (fs/super.c: alloc_super() to __put_super()). Zeroes and an empty list are in any memory.
+ */
 bool pby_prove__super_block(const struct pby_kview *view, uint64_t sb)
 {
 	const struct pby_layout *l = &view->layout;
-	uint64_t type, root;
+	uint64_t type, root, next;
 
 	if (!l->sb_list.there || !l->sb_type.there || !l->sb_root.there ||
-	    !pby_kview__sound_list(view, sb + l->sb_list.offset))
+	    !pby_kview__sound_list(view, sb + l->sb_list.offset) ||
+	    !pby_kmem__u64(&view->mem, sb + l->sb_list.offset, &next) || next == sb + l->sb_list.offset)
 		return false;
 	type = pby_kview__word(view, sb, &l->sb_type);
 	root = pby_kview__word(view, sb, &l->sb_root);
-	if (!pby_kmem__covers(&view->mem, pby_kview__word(view, type, &l->fs_type_name), 1))
+	if (!type || !pby_prove__word(view, pby_kview__word(view, type, &l->fs_type_name), MAX_TYPE))
 		return false;
 	return !root || pby_kview__word(view, root, &l->dentry_sb) == sb;
 }
