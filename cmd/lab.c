@@ -6,7 +6,7 @@
 
 static const struct pby_option options[] = {
 	{ "engine", 'e', PBY_OPT_TEXT, offsetof(struct lab_values, engine), "ENGINE",
-	  "sim (default): simulated CPUs; native: this machine; check: all interleavings" },
+	  "sim (default): simulated CPUs; native: this machine; check (default of rcu-tasks): all interleavings" },
 	{ "threads", 't', PBY_OPT_TEXT, offsetof(struct lab_values, threads), "LIST",
 	  "numbers of threads, as in 1,2,4-8; default: doubling up to all CPUs" },
 	{ "cpus", 0, PBY_OPT_NUMBER, offsetof(struct lab_values, cpus), "N",
@@ -18,7 +18,7 @@ static const struct pby_option options[] = {
 	{ "only", 0, PBY_OPT_TEXT, offsetof(struct lab_values, only), "NAMES",
 	  "some of the mechanisms, as in cas,objpool" },
 	{ "mix", 0, PBY_OPT_TEXT, offsetof(struct lab_values, mix), "MIX",
-	  "pool: raw or kretprobe, with hold=NS, think=NS, bulk=N; rwsem: writers=1/N, hold=, whold=, think=" },
+	  "pool: raw or kretprobe, with hold=NS, think=NS, bulk=N; rwsem: writers=1/N, hold=, whold=, think=; rcu-tasks: doc/lab.md" },
 	{ "arrivals", 0, PBY_OPT_TEXT, offsetof(struct lab_values, arrivals), "SCRIPT",
 	  "rwsem: who is let in when they come in this order: Wrwrr, Wr300wr300, and dots where all inside leave" },
 	{ "curve", 0, PBY_OPT_TEXT, offsetof(struct lab_values, curve), "FILE",
@@ -90,7 +90,7 @@ const struct pby_command pby_command_lab = {
 		"             in which order it lets in those who come in a given order\n"
 		"  uprobe     firing uprobes against page faults, mmap and a registration, by kernel generation\n"
 		"  chain      forks and tracefs readers behind a registration that meets a slow process\n"
-		"  rcu-tasks  grace periods and exiting tasks: the deadlock, and its absence since 6.9\n"
+		"  rcu-tasks  grace periods and exiting tasks: the deadlock, its absence since 6.9; with -e sim how long they take\n"
 		"  check      all scenarios of the checker, or a group or one of them\n"
 		"  predict    from a few CPUs of this machine, or --curve, to any --topology, with an error band\n"
 		"  compare    the simulator's predictions beside published measurements\n"

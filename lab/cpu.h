@@ -23,6 +23,7 @@ enum lab_op {
 };
 
 struct lab_cond;
+struct lab_why;
 struct lab_line;
 struct lab_sim;
 struct lab_check;
@@ -57,14 +58,26 @@ struct lab_cpu {
 	bool asleep;
 	const struct lab_cond *until;	/* what it waits for */
 	int next_waiter;	/* CPU + 1, the next one that waits on the line */
+	const struct lab_why *why;	/* of its last wait, simulated and native */
 	/* everybody's */
 	int rounds;		/* checked: how often lab_running() says yes */
 	int slot;		/* checked: which thread this is; who looks at the end poses as CPU 0 */
 	void *arg;		/* of the workload */
 	const int *stop;	/* native: set to end lab_running() */
 	const char *violation;	/* native: the first failed lab_assert */
+	int waits;		/* native: counts up as it begins to sleep (odd) and goes on (even) */
+	int released;		/* native: its sleeps end whether what it waits for has come or not */
 	struct lab_check *check;
 };
+
+/* Who waits for ever, and for what: nobody is left who could end it. */
+struct lab_stuck {
+	int cpu;
+	const char *what;	/* in the kernel's words */
+	uint32_t whom;		/* CPUs that could end it, one bit each; 0: not told */
+};
+
+enum { LAB_MAX_STUCK = 8 };	/* of these it is written down */
 
 /* Shared memory of one run: an algorithm takes what it needs, the engine frees all at once. */
 struct lab_heap {

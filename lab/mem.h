@@ -25,6 +25,7 @@
  *	lab_mark(me), lab_loop(me, mark, key)	at the start of a function that retries, and at the head of
  *						its loop with what it still knows: for the checker only
  *	lab_work(me, ns)			computes without touching memory
+ *	lab_nap(me, ns)				sleeps until a timer ends it; checked: takes no time
  *	lab_running(me)				whether the workload should go round once more
  *	lab_now_ns(me)				a clock; checked: see lab_choose
  *	lab_choose(me, n)			checked: every number below n is explored; else random

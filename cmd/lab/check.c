@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* check.c: the checker: probity lab check, lab rcu-tasks, lab pool -e check. */
+/* check.c: the checker: probity lab check, lab rcu-tasks, lab pool and lab rwsem -e check. */
 #include "cmd/lab/lab.h"
 
 #include <stdio.h>
@@ -65,11 +65,7 @@ int lab_check_rwsem(const struct lab_values *v)
 	return check_some(v, "rwsem", "All interleavings of a few readers and writers");
 }
 
-int lab_rcu_tasks(const struct lab_values *v, char **args, int nr_args)
+int lab_check_rcu_tasks(const struct lab_values *v)
 {
-	(void)args;
-	(void)nr_args;
-	if (v->engine && strcmp(v->engine, "check"))
-		return lab_fail(PBY_EXIT_USAGE, "rcu-tasks is a question of order, not of speed: it has --engine check only");
 	return check_some(v, "rcu-tasks", "RCU-tasks: PID 1 of a pid namespace exits while a member detaches an fentry program in its exit");
 }

@@ -55,6 +55,7 @@ int lab_compare(const struct lab_values *v, char **args, int nr_args);
 int lab_check(const struct lab_values *v, char **args, int nr_args);
 int lab_check_pools(const struct lab_values *v);
 int lab_check_rwsem(const struct lab_values *v);
+int lab_check_rcu_tasks(const struct lab_values *v);
 int lab_rwsem(const struct lab_values *v, char **args, int nr_args);
 int lab_arrivals(const struct lab_values *v);
 int lab_chain(const struct lab_values *v, char **args, int nr_args);

@@ -115,6 +115,12 @@ LAB_INLINE void lab_work(struct lab_cpu *me, uint64_t ns)
 	(void)ns;
 }
 
+LAB_INLINE void lab_nap(struct lab_cpu *me, uint64_t ns)
+{
+	(void)me;
+	(void)ns;
+}
+
 LAB_INLINE bool lab_running(struct lab_cpu *me)
 {
 	return me->rounds-- > 0;

@@ -3,8 +3,9 @@
 #ifndef LAB_MEM_NATIVE_H
 #define LAB_MEM_NATIVE_H
 
-/* Sleeps while *w == seen (a futex); wakes; the slow parts live in native.c. */
-void lab_native__sleep(struct lab_word *w, uint64_t seen);
+/* Sleeps (a futex) until the condition holds, or it is released from its wait; wakes; the slow parts live in native.c. */
+uint64_t lab_native__wait(struct lab_cpu *me, struct lab_word *w, const struct lab_cond *cond, const struct lab_why *why);
+void lab_native__nap(struct lab_cpu *me, uint64_t ns);
 void lab_native__wake(struct lab_word *w, int nr);
 void lab_native__work(uint64_t ns);
 uint64_t lab_native__now_ns(void);
@@ -114,12 +115,9 @@ LAB_INLINE uint64_t lab_await(struct lab_cpu *me, struct lab_word *w, struct lab
 LAB_INLINE uint64_t lab_sleep(struct lab_cpu *me, struct lab_word *w, struct lab_cond cond, int order,
 			      const struct lab_why *why)
 {
-	uint64_t v;
+	uint64_t v = lab_load(me, w, order);
 
-	(void)why;
-	while (v = lab_load(me, w, order), !lab_cond__holds(&cond, v))
-		lab_native__sleep(w, v);
-	return v;
+	return lab_cond__holds(&cond, v) ? v : lab_native__wait(me, w, &cond, why);
 }
 
 LAB_INLINE uint64_t lab_mark(struct lab_cpu *me)
@@ -146,6 +144,11 @@ LAB_INLINE void lab_work(struct lab_cpu *me, uint64_t ns)
 	(void)me;
 	if (ns)
 		lab_native__work(ns);
+}
+
+LAB_INLINE void lab_nap(struct lab_cpu *me, uint64_t ns)
+{
+	lab_native__nap(me, ns);
 }
 
 LAB_INLINE bool lab_running(struct lab_cpu *me)

@@ -122,8 +122,10 @@ LAB_INLINE uint64_t lab_await(struct lab_cpu *me, struct lab_word *w, struct lab
 {
 	uint64_t v = lab_load(me, w, order);
 
-	(void)why;
-	return lab_cond__holds(&cond, v) ? v : lab_sim__await(me, w, &cond, false);
+	if (lab_cond__holds(&cond, v))
+		return v;
+	me->why = why;
+	return lab_sim__await(me, w, &cond, false);
 }
 
 LAB_INLINE uint64_t lab_sleep(struct lab_cpu *me, struct lab_word *w, struct lab_cond cond, int order,
@@ -131,8 +133,10 @@ LAB_INLINE uint64_t lab_sleep(struct lab_cpu *me, struct lab_word *w, struct lab
 {
 	uint64_t v = lab_load(me, w, order);
 
-	(void)why;
-	return lab_cond__holds(&cond, v) ? v : lab_sim__await(me, w, &cond, true);
+	if (lab_cond__holds(&cond, v))
+		return v;
+	me->why = why;
+	return lab_sim__await(me, w, &cond, true);
 }
 
 LAB_INLINE uint64_t lab_mark(struct lab_cpu *me)
@@ -161,6 +165,11 @@ LAB_INLINE void lab_pause(struct lab_cpu *me)
 LAB_INLINE void lab_work(struct lab_cpu *me, uint64_t ns)
 {
 	me->now_ps += ns * me->work_ps;
+}
+
+LAB_INLINE void lab_nap(struct lab_cpu *me, uint64_t ns)
+{
+	me->now_ps += ns * 1000;
 }
 
 LAB_INLINE bool lab_running(struct lab_cpu *me)

@@ -6,6 +6,9 @@
 
 #include "lab/engine/sim_state.h"
 
+#define LAB_ENGINE 2
+#include "lab/mem.h"
+
 enum { STACK_BYTES = 32 << 10 };
 
 static void coro_main(void *arg)
@@ -95,6 +98,8 @@ static void collect(const struct lab_sim *sim, int nr, struct lab_sim_result *r)
 		r->transfers += c->transfers;
 		r->far_transfers += c->far_transfers;
 		r->failed_cas += c->failed_cas;
+		if (c->waits_on && r->nr_stuck < LAB_MAX_STUCK)
+			r->stuck[r->nr_stuck] = (struct lab_stuck){ i, c->why ? c->why->what : "", c->why ? c->why->whom : 0 };
 		r->nr_stuck += c->waits_on != NULL;
 		if (c->now_ps / 1000 > r->end_ns)
 			r->end_ns = c->now_ps / 1000;

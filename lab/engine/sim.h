@@ -48,6 +48,7 @@ struct lab_sim_result {
 	uint64_t failed_cas;
 	uint64_t end_ns;	/* the latest clock */
 	int nr_stuck;		/* CPUs that waited for ever */
+	struct lab_stuck stuck[LAB_MAX_STUCK];	/* the first of them */
 	const char *violation;	/* the first failed lab_assert, or NULL */
 };
 

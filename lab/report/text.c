@@ -9,6 +9,7 @@
 #include "lab/report/arrivals.h"
 #include "lab/report/check.h"
 #include "lab/report/compare.h"
+#include "lab/report/rcu.h"
 
 void lab_number__add(struct pby_buf *out, double v)
 {
@@ -78,6 +79,12 @@ static void head(const struct json_object *result, struct pby_buf *out)
 	pby_buf__adds(out, "\n\n");
 }
 
+/* Of grace periods it is the latency that counts. */
+static bool always_shown(const struct json_object *result, const struct pby_quantity *q)
+{
+	return q->member[0] == 'p' && strcmp(q->member, "per_s") && !strcmp(pby_json__get_str(result, "what"), "rcu-tasks");
+}
+
 /* What must not be overlooked: invariants that failed, objects lost, CPUs stuck. */
 static void troubles(const struct json_object *result, struct pby_buf *out)
 {
@@ -128,10 +135,14 @@ static void curves_text(const struct json_object *result, bool verbose, struct p
 	struct json_object *curves = pby_json__get(result, "curves");
 
 	head(result, out);
+	if (pby_json__get(result, "scenarios"))
+		lab_rcu__text(result, out);
 	table(result, &lab_quantities[0], out);
 	if (lab_result__has(result, "miss_per_s") && !verbose)
 		pby_buf__adds(out, "\nSome gets found the pool empty: events lost (-v shows how many).\n");
-	for (size_t q = 1; verbose && q < lab_nr_quantities; q++) {
+	for (size_t q = 1; q < lab_nr_quantities; q++) {
+		if (!verbose && !always_shown(result, &lab_quantities[q]))
+			continue;
 		if (!lab_result__has(result, lab_quantities[q].member))
 			continue;
 		pby_buf__addc(out, '\n');

@@ -20,3 +20,6 @@ printf '1,100\nsome,thing\n' | "$PROBITY" lab predict --curve -; echo "status $?
 "$PROBITY" lab check lost-wakeup -v; echo "status $?"
 "$PROBITY" lab chain --topology 2x8x1 --threads 16 --duration 1000; echo "status $?"
 "$PROBITY" lab uprobe --topology 2x24x1 --threads 48 --duration 50; echo "status $?"
+"$PROBITY" lab rcu-tasks -e sim --mix exits=1/x; echo "status $?"
+"$PROBITY" lab rcu-tasks -e sim --threads 2,8; echo "status $?"
+"$PROBITY" lab rcu-tasks -e sim --topology 1x16x1 --threads 8,16 --mix exits=1/4 --duration 3000; echo "status $?"
