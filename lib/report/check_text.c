@@ -162,13 +162,59 @@ static void attached(const struct json_object *result, const struct pby_style *s
 	pby_paint__wrap(out, style, 2, pby_buf__text(&text));
 }
 
+static int lines_of(const struct pby_buf *text)
+{
+	int lines = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		lines += text->data[i] == '\n';
+	return lines;
+}
+
+/* One screen: what has room between what stands above, a line for the others, the hint, and the shell's prompt. */
+static void worst_findings(const struct json_object *findings, const struct pby_style *style, struct pby_buf *out)
+{
+	size_t nr = pby_json__len(findings), shown = 0;
+	PBY_AUTO_BUF hint = { 0 };
+	int left;
+
+	pby_paint__wrap(&hint, style, 0,
+			"probity check -v shows why, the evidence and the fixes; probity rules ID explains one.");
+	left = style->height - lines_of(out) - 1 - lines_of(&hint) - 2;
+	for (; shown < nr; shown++) {
+		PBY_AUTO_BUF one = { 0 };
+		int lines = finding_head(pby_json__item(findings, shown), style, &one);
+
+		if (shown && lines > left)
+			break;
+		left -= lines;
+		pby_buf__add(out, one.data, one.len);
+	}
+	if (shown < nr)
+		pby_buf__addf(out, "... and %zu more, less severe\n", nr - shown);
+	pby_buf__addc(out, '\n');
+	pby_buf__add(out, hint.data, hint.len);
+}
+
+static void everything(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
+{
+	const struct json_object *findings = pby_json__get(result, "findings");
+
+	for (size_t i = 0; i < pby_json__len(findings); i++) {
+		finding_head(pby_json__item(findings, i), style, out);
+		finding_body(pby_json__item(findings, i), style, out);
+	}
+	undecided(result, style, out);
+	blind_spots(result, style, out);
+	pby_buf__addc(out, '\n');
+	pby_points__text(result, style, out);
+	pby_buf__addc(out, '\n');
+	pby_probes__text(result, style, out);
+}
+
 void pby_check__text(const struct json_object *result, const struct pby_style *style,
 		     struct pby_buf *out)
 {
-	const struct json_object *findings = pby_json__get(result, "findings");
-	size_t nr = pby_json__len(findings), shown = 0;
-	int left = style->height - 5;
-
 	if (style->points) {
 		pby_points__text(result, style, out);
 		return;
@@ -180,28 +226,8 @@ void pby_check__text(const struct json_object *result, const struct pby_style *s
 	verdict(result, style, out);
 	attached(result, style, out);
 	pby_buf__addc(out, '\n');
-	for (; shown < nr; shown++) {
-		const struct json_object *f = pby_json__item(findings, shown);
-		PBY_AUTO_BUF one = { 0 };
-		int lines = finding_head(f, style, &one);
-
-		if (!style->verbose && shown && lines > left)
-			break;
-		left -= lines;
-		pby_buf__add(out, one.data, one.len);
-		if (style->verbose)
-			finding_body(f, style, out);
-	}
-	if (style->verbose) {
-		undecided(result, style, out);
-		blind_spots(result, style, out);
-		pby_buf__addc(out, '\n');
-		pby_points__text(result, style, out);
-		pby_buf__addc(out, '\n');
-		pby_probes__text(result, style, out);
-		return;
-	}
-	if (shown < nr)
-		pby_buf__addf(out, "... and %zu more, less severe\n", nr - shown);
-	pby_buf__adds(out, "\nprobity check -v shows why, the evidence and the fixes; probity rules ID explains one.\n");
+	if (style->verbose)
+		everything(result, style, out);
+	else
+		worst_findings(pby_json__get(result, "findings"), style, out);
 }

@@ -91,7 +91,8 @@ static void headline(const struct json_object *r, const struct pby_style *style,
 			      percent(r, "busy"));
 	else
 		pby_buf__adds(&head, "what probes take could not be sampled");
-	pby_buf__addf(&head, "; %zu probe%s attached", nr, nr == 1 ? "" : "s");
+	/* Where none was found some may hide in lists that could not be read. */
+	pby_buf__addf(&head, "; %zu probe%s %s", nr, nr == 1 ? "" : "s", nr ? "attached" : "seen");
 	pby_paint__add(out, style, PBY_BOLD, pby_buf__text(&head));
 	pby_buf__addf(&look, "\n%s: %.1f s of %s on %lld CPUs", pby_json__get_str(pby_json__get(r, "kernel"), "release"),
 		      number(r, "seconds"), pby_json__get_str(sampling, "clock"),

@@ -47,7 +47,9 @@ int pby_paint__wrap(struct pby_buf *out, const struct pby_style *style, int inde
 	while (*text) {
 		size_t n = strcspn(text, " ");
 
-		if (!first && col + 1 + (int)n > style->width) {
+		if (col > indent && col + !first + (int)n > style->width) {
+			while (out->len && out->data[out->len - 1] == ' ')
+				out->len--;
 			pby_buf__addc(out, '\n');
 			pby_buf__fill(out, ' ', indent);
 			col = indent;
