@@ -139,6 +139,10 @@ static void add_head(struct json_object *root, const struct pby_contention *c)
 	pby_json__bool(root, "stacks_taken", !c->no_stacks);
 	pby_json__u64(root, "stacks_above_ns", c->stacks_above_ns);
 	pby_json__bool(root, "spins", c->spins);
+	if (c->debug_info)
+		pby_json__str(root, "debug_info", c->debug_info);
+	if (c->no_debug_info)
+		pby_json__str(root, "no_debug_info", c->no_debug_info);
 }
 
 static int sort_sites(struct locks_result *r)

@@ -147,6 +147,31 @@ static void others(struct view *v, const struct json_object *lock, const struct 
 	}
 }
 
+enum { STACKS_TOLD = 3, FRAMES_TOLD = 12 };
+
+/* From where the costliest waits came: the programs' side of it, and with -v the kernel's. */
+static void stack_lines(struct view *v, const struct json_object *lock)
+{
+	const struct json_object *sites = pby_json__get(lock, "sites"), *stacks = pby_json__get(v->result, "stacks");
+	size_t told = 0, most = v->style->verbose ? STACKS_TOLD : 1;
+
+	for (size_t i = 0; i < pby_json__len(sites) && told < most; i++) {
+		const struct json_object *s = pby_json__item(sites, i);
+		PBY_AUTO_BUF kernel = { 0 }, program = { 0 };
+
+		if (pby_json__get_bool(s, "holder"))
+			continue;
+		if (v->style->verbose && pby_json__get(s, "stack"))
+			locks_words__stack(&kernel, pby_json__item(stacks, (size_t)pby_json__get_int(s, "stack")), FRAMES_TOLD);
+		if (pby_json__get(s, "user_stack"))
+			locks_words__stack(&program, pby_json__item(stacks, (size_t)pby_json__get_int(s, "user_stack")),
+					   FRAMES_TOLD);
+		labelled(v, "stack", pby_buf__text(&kernel));
+		labelled(v, "program", pby_buf__text(&program));
+		told++;
+	}
+}
+
 /* Everything about one lock, as far as the screen goes. */
 static void detail(struct view *v, const struct json_object *lock)
 {
@@ -166,6 +191,7 @@ static void detail(struct view *v, const struct json_object *lock)
 	labelled(v, "waiters", pby_buf__text(&waiters));
 	locks_words__callers(&holders, pby_json__get(lock, "holder_callers"));
 	labelled(v, "holders", pby_buf__text(&holders));
+	stack_lines(v, lock);
 	locks_words__probes(&probes, pby_json__get(lock, "probes"));
 	labelled(v, "probes", pby_buf__text(&probes));
 	others(v, lock, f);
@@ -222,6 +248,18 @@ static void blind_line(void *to, const char *sentence)
 		return;
 	pby_paint__add(b->v->out, b->v->style, PBY_DIM, "! ");
 	b->v->lines -= pby_paint__wrap(b->v->out, b->v->style, 2, sentence);
+}
+
+/* A kernel without it is the usual case, and nothing to complain of. */
+static void debug_info(struct view *v)
+{
+	const char *file = pby_json__get_str(v->result, "debug_info"), *why = pby_json__get_str(v->result, "no_debug_info");
+	PBY_AUTO_BUF text = { 0 };
+
+	if (!*file && !*why)
+		return;
+	pby_buf__addf(&text, "inlined functions of the kernel: %s%s", *file ? "from " : "not known: ", *file ? file : why);
+	pby_paint__wrap(v->out, v->style, 0, pby_buf__text(&text));
 }
 
 int pby_locks__table(const struct json_object *result, const struct pby_style *style, size_t from, struct pby_buf *out)
@@ -281,6 +319,8 @@ void pby_locks__text(const struct json_object *result, const struct pby_style *s
 	v.lines -= 2;	/* for what was not seen */
 	for (size_t i = 0; i < nr && (style->verbose || i < DETAILED || v.lines > 8); i++)
 		detail(&v, pby_json__item(locks, i));
+	if (style->verbose)
+		debug_info(&v);
 	if (style->verbose || pby_json__len(pby_json__get(result, "unseen")) || pby_json__get(result, "loss"))
 		locks_words__blind(result, blind_line, &blind);
 }

@@ -145,6 +145,23 @@ void locks_words__callers(struct pby_buf *out, const struct json_object *callers
 	}
 }
 
+void locks_words__stack(struct pby_buf *out, const struct json_object *frames, size_t most)
+{
+	size_t nr = pby_json__len(frames);
+
+	for (size_t i = 0; i < nr && i < most; i++) {
+		const struct json_object *f = pby_json__item(frames, i);
+		const char *file = pby_json__get_str(f, "file");
+
+		pby_buf__addf(out, "%s%s%s", i ? " < " : "", pby_json__get_str(f, "function"),
+			      pby_json__get_bool(f, "inlined") ? " (inlined)" : "");
+		if (*file)
+			pby_buf__addf(out, " %s:%lld", file, (long long)pby_json__get_int(f, "line"));
+	}
+	if (nr > most)
+		pby_buf__adds(out, " < ...");
+}
+
 void locks_words__probes(struct pby_buf *out, const struct json_object *probes)
 {
 	for (size_t i = 0; i < pby_json__len(probes); i++) {

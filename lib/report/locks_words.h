@@ -29,6 +29,8 @@ const struct json_object *locks_words__finding(const struct json_object *lock);
 void locks_words__chain(struct pby_buf *out, const struct json_object *lock);
 /* "uprobe_notify_resume 72 %, do_mmap 20 %" of "waiter_callers" or "holder_callers". */
 void locks_words__callers(struct pby_buf *out, const struct json_object *callers);
+/* "put (inlined) app.c:8 < fill app.c:12 < main": the innermost first, at most so many. */
+void locks_words__stack(struct pby_buf *out, const struct json_object *frames, size_t most);
 /* "uprobe registration by reg 840 (register_for_each_vma), holds; uprobe firing: 24 waits". */
 void locks_words__probes(struct pby_buf *out, const struct json_object *probes);
 /* Sentences about what was dropped or not seen, each handed to add; returns how many. */

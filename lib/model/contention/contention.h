@@ -195,6 +195,8 @@ struct pby_contention {
 	struct pby_contention_loss loss;
 	uint64_t stacks_above_ns;	/* stacks of ended waits were taken only above this; 0 of all */
 	bool no_stacks;			/* none were taken */
+	const char *debug_info;		/* the file whose debug information named the kernel's frames, or NULL: */
+	const char *no_debug_info;	/* why there was none; NULL: not known, a recording does not keep it */
 	bool spins;			/* spinlocks and rwlocks were looked at too */
 };
 

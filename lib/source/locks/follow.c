@@ -159,6 +159,7 @@ int pby_follow__look(struct pby_follow *f, struct pby_contention *to, struct pby
 	if (rc)
 		return rc == -ENOMEM ? pby_err__set(err, ENOMEM, "no memory for the state of the locks") : rc;
 	to->kernel = pby_arena__strdup(&to->arena, f->release);
+	*(f->names.kernel ? &to->debug_info : &to->no_debug_info) = pby_arena__strdup(&to->arena, f->names.about_kernel);
 	/* A machine on which bpf(2) hangs: what it told last is worth the more. */
 	if (!s)
 		unseen(to, "what happened after the last answer of the kernel", err->text);

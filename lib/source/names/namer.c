@@ -102,6 +102,11 @@ int pby_namer__open_kernel(struct pby_namer *n, struct pby_err *err)
 	return pby_err__set(err, ENOENT, "no debug information of the kernel (build id %s) was found", hex);
 }
 
+const char *pby_namer__kernel_path(const struct pby_namer *n)
+{
+	return n->kernel ? pby_elf_names__path(n->kernel) : NULL;
+}
+
 /* What DWARF knows of the address; the last one is the function itself. */
 static uint32_t add_inlines(struct pby_namer *n, struct pby_elf_names *names, uint64_t addr, const char *module,
 			    struct pby_frame *frames)

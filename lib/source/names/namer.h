@@ -58,6 +58,8 @@ void pby_namer__init(struct pby_namer *n, const struct pby_namer_options *option
  * the file that was named is of another kernel.
  */
 int pby_namer__open_kernel(struct pby_namer *n, struct pby_err *err);
+/* The file that it opened; NULL: none. */
+const char *pby_namer__kernel_path(const struct pby_namer *n);
 struct pby_named pby_namer__find(struct pby_namer *n, const struct pby_name_key *key);
 void pby_namer__free(struct pby_namer *n);
 

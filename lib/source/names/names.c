@@ -13,7 +13,7 @@ enum { REGION = 512 << 20, ANSWER_MS = 5000, IDLE_MS = 1000 };
 struct pby_names_shared {
 	struct pby_turns turns;		/* 1 is the kernel's debug information */
 	bool kernel;
-	struct pby_err why;
+	struct pby_err about_kernel;	/* its file, or why there is none */
 	struct pby_name_key keys[PBY_NAMES_AT_ONCE];
 	struct pby_named answers[PBY_NAMES_AT_ONCE];
 	uint32_t nr;
@@ -56,7 +56,9 @@ static void work(struct pby_region *region, void *arg)
 	pby_namer__init(&namer, wish->options, &region->arena);
 	namer.files.step = step;
 	namer.files.who = region;
-	s->kernel = !pby_namer__open_kernel(&namer, &s->why);
+	s->kernel = !pby_namer__open_kernel(&namer, &s->about_kernel);
+	if (s->kernel)
+		pby_err__set(&s->about_kernel, 0, "%s", pby_namer__kernel_path(&namer));
 	pby_turns__answer(&s->turns);
 	while ((s->kernel || wish->programs) && !pby_turns__over(&s->turns))
 		if (pby_turns__asked(&s->turns, IDLE_MS) && !pby_turns__over(&s->turns))
@@ -77,6 +79,12 @@ static bool wait_for(const struct pby_names *n, uint32_t nr)
 	return pby_turns__wait(&n->shared->turns, nr, &n->child.region->steps, n->child.end_fd, ANSWER_MS);
 }
 
+static void fall_silent(struct pby_names *n)
+{
+	snprintf(n->silence, sizeof(n->silence), "no answer from: %s", n->child.region->doing);
+	n->silent = true;
+}
+
 int pby_names__start(struct pby_names *n, const struct pby_namer_options *options, bool programs, struct pby_err *err)
 {
 	struct wish wish = { options, programs };
@@ -87,17 +95,14 @@ int pby_names__start(struct pby_names *n, const struct pby_namer_options *option
 	if (rc)
 		return rc;
 	n->shared = meet(&n->child);
-	if (!n->shared || !wait_for(n, 1)) {
-		snprintf(n->reason, sizeof(n->reason), "no answer from: %s", n->child.region->doing);
-		n->silent = true;
-	} else {
-		n->kernel = n->shared->kernel;
-		snprintf(n->reason, sizeof(n->reason), "%.*s", (int)sizeof(n->reason) - 1, n->shared->why.text);
-	}
-	n->why = n->kernel ? NULL : n->reason;
+	if (!n->shared || !wait_for(n, 1))
+		fall_silent(n);
+	n->kernel = !n->silent && n->shared->kernel;
+	pby_text__copy(pby_text__str(n->silent ? n->silence : n->shared->about_kernel.text), n->about_kernel,
+		       sizeof(n->about_kernel));
 	if (n->kernel || !options->vmlinux)
 		return 0;
-	rc = pby_err__set(err, ESTALE, "%s", n->reason);
+	rc = pby_err__set(err, ESTALE, "%s", n->about_kernel);
 	pby_names__stop(n);
 	return rc;
 }
@@ -139,8 +144,7 @@ void pby_names__ask(struct pby_names *n, const struct pby_name_key *keys, uint32
 	if (!s->nr)
 		return;
 	if (!wait_for(n, pby_turns__ask(&s->turns))) {
-		snprintf(n->reason, sizeof(n->reason), "no answer from: %s", n->child.region->doing);
-		n->silent = true;
+		fall_silent(n);
 		return;
 	}
 	for (uint32_t i = 0; i < s->nr; i++)
@@ -153,7 +157,7 @@ struct pby_named pby_names__get(const struct pby_names *n, const struct pby_name
 
 	if (i != PBY_MAP_NONE)
 		return n->answers.items[i];
-	return (struct pby_named){ .why = n->silent ? n->reason : n->full ? "there are more than are kept" :
+	return (struct pby_named){ .why = n->silent ? n->silence : n->full ? "there are more than are kept" :
 				   "nobody was asked for it" };
 }
 

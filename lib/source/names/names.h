@@ -22,9 +22,9 @@ struct pby_names {
 	struct pby_map known;		/* key -> index in answers */
 	PBY_VEC(struct pby_named) answers;
 	bool kernel;			/* there is debug information of the kernel */
-	const char *why;		/* why not; or NULL */
-	char reason[256];
-	bool silent;			/* it did not answer, and is not asked any more */
+	char about_kernel[512];		/* its file; or why there is none */
+	bool silent;			/* it did not answer, and is not asked any more: */
+	char silence[256];		/* in words */
 	bool full;			/* it knows as much as it may */
 };
 
