@@ -8,7 +8,7 @@ vm-programs: $(VM_PROG:%=$(VM_OUT)/pby-%) $(VM_OUT)/hold.bpf.o ## build the gues
 
 $(VM_OUT)/pby-%: tests/vm/trouble/%.c tests/vm/trouble/guest.h
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -static $(filter %.c,$^) $(VM_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -static -Wl,--build-id $(filter %.c,$^) $(VM_LIBS) -o $@
 	$(Q)strip -g $@
 
 $(VM_OUT)/pby-hold: VM_LIBS := -lbpf -lelf -lz -lzstd

@@ -91,7 +91,7 @@ static uint32_t at_program(const struct pby_frame_names *n, const struct pby_pro
 
 	*out = (struct pby_frame){ .addr = addr };
 	if (!pby_program_files__place(files, addr, &key.id, &key.at)) {
-		*why = "the kernel could not tell the file";
+		*why = "no file with a build id lies there";
 		out->name = pby_arena__printf(arena, "0x%llx", (unsigned long long)addr);
 		return 1;
 	}

@@ -28,6 +28,17 @@ bool pby_locks_namer__init(struct pby_locks_namer *n, struct pby_contention *to,
 	return PBY_PUSH(&to->arena, &to->stacks) != NULL;
 }
 
+static bool has_places(const uint64_t *addrs, uint32_t nr, const struct pby_program_files *files)
+{
+	struct pby_build_id id;
+	uint64_t offset;
+
+	for (uint32_t i = 0; files && i < nr; i++)
+		if (pby_program_files__place(files, addrs[i], &id, &offset))
+			return true;
+	return false;
+}
+
 uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs, uint32_t nr,
 				const struct pby_program_files *files)
 {
@@ -35,6 +46,7 @@ uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs
 	uint32_t index = nr ? pby_map__get(&n->known, key, nr * sizeof(*addrs)) : 0, used = 0;
 	struct pby_frame *frames;
 	struct pby_stack *stack;
+	bool places = has_places(addrs, nr, files);
 
 	if (index != PBY_MAP_NONE)
 		return index;
@@ -49,6 +61,8 @@ uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs
 		used += pby_frame_names__at(&n->names, files, addrs[i], &n->to->arena, &frames[used], &why);
 		n->nr_programs += files != NULL;
 		n->nr_unnamed += why != NULL;
+		if (why && !places)
+			why = "the memory map of the process was in use at that moment, or its files have no build ids";
 		n->why = n->why ? n->why : why ? pby_arena__strdup(&n->to->arena, why) : NULL;
 	}
 	index = n->to->stacks.nr - 1;

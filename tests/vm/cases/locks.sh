@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 # shellcheck shell=dash
 # What `probity locks` says of queues, waits, wake-ups and storms, beside what the test module knows of them.
-# needs: module probity
+# needs: module programs probity
 # timeout: 240
 
 . /guest/case.sh
@@ -128,6 +128,30 @@ echo release >$pby/make
 finish
 has "300 readers: all of them waited" "$(cat /tmp/locks.out)" '"depth_max": 300,'
 has "300 readers: 256 were let in at once" "$(cat /tmp/locks.out)" '"burst_max": 256,'
+
+# The side of the program that waits, by build id: nothing of the process is read.
+in_the_queue() {
+	[ "$(cat /proc/$threads/task/*/stack 2>/dev/null | grep -c rwsem_take)" -ge 4 ]
+}
+let_go() {
+	echo release >$pby/make
+	grep -q done /tmp/threads
+}
+start --json -u -l pby_rwsem --debug-dir /guest/bin --record /tmp/user.rec
+echo queue rwsem W >$pby/make
+pby-threads 4 1 $pby/enter 'rwsem r' >/tmp/threads &
+threads=$!
+check "-u: threads of a program wait" wait_for 20 in_the_queue
+check "-u: they get it" wait_for 20 let_go
+wait $threads
+finish
+is "-u: nothing went wrong" "$(grep -v following /tmp/locks.err)" ""
+has "-u: the function of the program" "$(cat /tmp/locks.out)" '"function": "[_a-z]*pwrite(64)?"'
+has "-u: and its file" "$(cat /tmp/locks.out)" '"module": "pby-threads"'
+has "-u: both are in a recording" "$(probity locks --json --replay /tmp/user.rec | grep -A1 pwrite)" '"module": "pby-threads"'
+probity locks -d 1 --vmlinux /guest/bin/pby-threads >/tmp/locks.out 2>&1
+is "--vmlinux: a file of another build is refused" $? 3
+has "--vmlinux: and why" "$(cat /tmp/locks.out)" 'its build id is .*, not '
 
 # Many threads, many waits: none is lost, none is left.
 start --csv --record /tmp/storm.rec
