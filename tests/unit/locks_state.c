@@ -2,6 +2,7 @@
 /* locks_state.c: tests of what is made of the kernel's maps: owners by their words, queues, stacks, what stays between shots. */
 #include "support/cmocka.h"
 
+#include <linux/bpf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -220,6 +221,52 @@ static void test_memory_of_owners(void **state)
 	free(m);
 }
 
+/* A frame of a program is a place in a file when the kernel told one that can belong to its address. */
+static void test_stacks_of_programs(void **state)
+{
+	struct bpf_stack_build_id ids[4] = {
+		{ .status = BPF_STACK_BUILD_ID_VALID, .build_id = { 0xab }, .offset = 0x5123 },
+		{ .status = BPF_STACK_BUILD_ID_IP, .ip = 0x7f0000002000 },
+		{ .status = BPF_STACK_BUILD_ID_VALID, .build_id = { 0xcd }, .offset = 0x3456 },
+		{ .status = BPF_STACK_BUILD_ID_VALID, .build_id = { 0xab }, .offset = 0x6789 },
+	};
+	uint64_t addrs[4] = { 0x55550000b123, 0x7f0000002000, 0x7f0000003000, 0x55550000c789 }, offset;
+	struct pby_contention c = { 0 };
+	struct pby_arena arena = { 0 };
+	struct pby_locks_shot s;
+	const struct pby_frame *frames;
+	struct pby_locks_site_at *site;
+	struct pby_locks_stack *stack;
+	struct pby_build_id id;
+
+	(void)state;
+	world(&s, &arena);
+	assert_int_equal(pby_program_files__resolve(&s.files, &arena, addrs, 4, ids), 2);
+	assert_int_equal(s.files.ids.nr, 1);
+	assert_true(pby_program_files__place(&s.files, addrs[3], &id, &offset));
+	assert_int_equal(id.bytes[0], 0xab);
+	assert_int_equal(offset, 0x6789);
+	/* An offset that is another place of a page belongs to another stack. */
+	assert_false(pby_program_files__place(&s.files, addrs[2], &id, &offset));
+	assert_false(pby_program_files__place(&s.files, 0xffffffff81000000, &id, &offset));
+
+	stack = PBY_PUSH(&arena, &s.stacks);
+	stack->id = 1;
+	stack->user = true;
+	stack->nr = 4;
+	memcpy(stack->addrs, addrs, sizeof(addrs));
+	site = PBY_PUSH(&arena, &s.sites);
+	site->key = (struct pby_locks_site_key){ .lock = sem, .user_stack = 1 };
+	site->site = (struct pby_locks_site){ .nr = 1, .total_ns = 1, .tid = 11 };
+	assert_int_equal(pby_locks_state__fill(&c, &s, NULL, NULL), 0);
+	frames = c.stacks.items[c.sites.items[0].user_stack].items;
+	assert_string_equal(frames[0].name, "build-id ab00000000000000+0x5123");
+	assert_string_equal(frames[1].name, "0x7f0000002000");
+	assert_string_equal(c.unseen.items[c.unseen.nr - 1].what, "the functions of 4 of 4 frames of programs");
+	pby_contention__free(&c);
+	pby_arena__free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +275,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_over_is_no_wait),
 		cmocka_unit_test(test_waiters_from_before),
 		cmocka_unit_test(test_memory_of_owners),
+		cmocka_unit_test(test_stacks_of_programs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
