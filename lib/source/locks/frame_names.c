@@ -85,7 +85,7 @@ static uint32_t at_program(const struct pby_frame_names *n, const struct pby_pro
 			   struct pby_arena *arena, struct pby_frame *out, const char **why)
 {
 	char hex[PBY_BUILD_ID_HEX];
-	struct pby_name_key key;
+	struct pby_name_key key = { .at = 0 };
 	struct pby_named named = { .why = "nobody was asked for it" };
 	uint32_t nr;
 
@@ -95,7 +95,7 @@ static uint32_t at_program(const struct pby_frame_names *n, const struct pby_pro
 		out->name = pby_arena__printf(arena, "0x%llx", (unsigned long long)addr);
 		return 1;
 	}
-	if (key_of(n, files, addr, &key))
+	if (n->names)
 		named = pby_names__get(n->names, &key);
 	nr = copy(named, arena, out);
 	if (nr)
