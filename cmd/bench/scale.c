@@ -136,7 +136,8 @@ static int run_and_show(struct scale *s, const struct bench_values *v)
 	result = bench_run__result(&s->run, "scale", measured);
 	add_settings(s, result);
 	fprintf(stderr, "probity bench scale: BPF programs are attached as by bench hooks (bpf_get_numa_node_id, %s, ...),\n"
-		"one after the other, and called by up to %u threads on %u CPUs at once. Ctrl-C stops.\n",
+		"one after the other, and called by up to %u threads on %u CPUs at once; the tracepoints of contended locks and of\n"
+		"mmap_lock are counted for a moment. Ctrl-C stops.\n",
 		pby_target__kernel_function(s->job.kernel), s->job.threads[s->job.nr_threads - 1],
 		s->run.setup.machine.nr_cpus);
 	bench_stop__catch();

@@ -39,7 +39,11 @@ void pby_bench_hooks__json(struct json_object *rows, enum pby_bench_hook row, co
  *	{ "hook": "kretprobe", ..., "stops_at": 2, "base_stops": false, "judged": true,
  *	  "points": [ { "threads": 1, "per_s": 1.1e6, "base_per_s": 2.9e7, "net_ns": 880, "efficiency": 1,
  *	                "base_efficiency": 1, "spread": 0.02, "cpu_share": 0.99, "usable": true, "calls": 330240,
- *	                "lost": 0, "surplus": false } ] }
+ *	                "lost": 0, "surplus": false, "lock_waits": 0, "mmap_locks": 1 } ],
+ *	  "not_counted": [ "waits for a lock: no tracepoint contention_begin" ],
+ *	  "unseen": "retries of a compare-and-swap in its pool are counted nowhere (...)" }
+ *
+ * lock_waits and mmap_locks: of each hit, beyond the call; absent where they were not counted.
  */
 struct pby_scaled;
 void pby_bench_scale__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_scaled *m, bool counted,

@@ -16,7 +16,7 @@ static const struct layout {
 	{ "hooks", "bodies", { NULL }, { "body", "verdict", "net_ns", "error_ns", "q1_ns", "q3_ns", "base_ns", "pairs", "calls",
 					 "counted" } },
 	{ "scale", "points", { NULL }, { "threads", "usable", "per_s", "base_per_s", "net_ns", "efficiency", "base_efficiency",
-					 "spread", "cpu_share", "calls", "lost", "surplus" } },
+					 "spread", "cpu_share", "calls", "lost", "surplus", "lock_waits", "mmap_locks" } },
 	{ "loss", NULL, { "sleep", "recurse", "verified" }, { "way", "at_once", "expected", "seen", "lost", "limit", "enough",
 							       "surplus" } },
 	{ "compare", NULL, { NULL }, { "name", "of", "a", "b", "ratio", "usable" } },

@@ -24,6 +24,11 @@ void pby_bench_hooks__svg(const struct json_object *result, struct pby_buf *out)
 void pby_bench_table__cell(struct pby_buf *out, const struct pby_style *style, int colour, const char *text, size_t width);
 /* The same, but the blanks come first. */
 void pby_bench_table__right(struct pby_buf *out, const char *text, size_t width);
+/* Writes what is to be said of a row; false: nothing. */
+typedef bool (*pby_bench_say)(const struct json_object *row, struct pby_buf *sentence);
+/* Below a title the sentence of each row; rows that have the same one share it. Nothing when none has any. */
+void pby_bench_table__sentences(const struct json_object *result, const char *title, pby_bench_say say,
+				const struct pby_style *style, struct pby_buf *out);
 /*
  * The rows that were not measured, those that the kernel does not have first; rows with the same reason share a line.
  */

@@ -30,24 +30,15 @@ bool pby_bench_row__is(const struct json_object *row, const char *state)
 	return !strcmp(pby_json__get_str(row, "state"), state);
 }
 
-/* Has it the reason for not being measured that is asked for? */
-static bool failed_for(const struct json_object *row, bool missing, const char *why)
-{
-	PBY_AUTO_BUF its = { 0 };
-
-	if (pby_bench_row__is(row, "done") || pby_bench_row__is(row, "missing") != missing)
-		return false;
-	pby_bench_words__failure(row, &its);
-	return !strcmp(pby_buf__text(&its), why);
-}
-
-/* The names of all rows with this reason, unless one before row i has it: then it was told. */
-static void names_of(const struct json_object *rows, size_t i, bool missing, const char *why, struct pby_buf *names)
+/* The names of all rows of which this is said, unless one before row i is among them: then it was told. */
+static void names_of(const struct json_object *rows, size_t i, pby_bench_say say, const char *sentence,
+		     struct pby_buf *names)
 {
 	for (size_t k = 0; k < pby_json__len(rows); k++) {
 		const struct json_object *row = pby_json__item(rows, k);
+		PBY_AUTO_BUF its = { 0 };
 
-		if (!failed_for(row, missing, why))
+		if (!say(row, &its) || strcmp(pby_buf__text(&its), sentence))
 			continue;
 		if (k < i)
 			return;
@@ -55,34 +46,42 @@ static void names_of(const struct json_object *rows, size_t i, bool missing, con
 	}
 }
 
-static void failures(const struct json_object *rows, const char *title, bool missing, const struct pby_style *style,
-		     struct pby_buf *out)
+void pby_bench_table__sentences(const struct json_object *result, const char *title, pby_bench_say say,
+				const struct pby_style *style, struct pby_buf *out)
 {
+	const struct json_object *rows = pby_json__get(result, "rows");
 	bool titled = false;
 
 	for (size_t i = 0; i < pby_json__len(rows); i++) {
-		const struct json_object *row = pby_json__item(rows, i);
-		PBY_AUTO_BUF why = { 0 }, names = { 0 };
+		PBY_AUTO_BUF sentence = { 0 }, names = { 0 };
 
-		pby_bench_words__failure(row, &why);
-		if (!failed_for(row, missing, pby_buf__text(&why)))
-			continue;
-		names_of(rows, i, missing, pby_buf__text(&why), &names);
+		if (say(pby_json__item(rows, i), &sentence))
+			names_of(rows, i, say, pby_buf__text(&sentence), &names);
 		if (!names.len)
 			continue;
 		if (!titled)
 			pby_buf__addf(out, "\n%s\n", title);
 		titled = true;
 		pby_buf__fill(out, ' ', INDENT);
-		pby_buf__addf(&names, ": %s", pby_buf__text(&why));
+		pby_buf__addf(&names, ": %s", pby_buf__text(&sentence));
 		pby_paint__wrap(out, style, INDENT + 2, pby_buf__text(&names));
 	}
 }
 
+static bool say_missing(const struct json_object *row, struct pby_buf *why)
+{
+	pby_bench_words__failure(row, why);
+	return pby_bench_row__is(row, "missing");
+}
+
+static bool say_failed(const struct json_object *row, struct pby_buf *why)
+{
+	pby_bench_words__failure(row, why);
+	return !pby_bench_row__is(row, "done") && !pby_bench_row__is(row, "missing");
+}
+
 void pby_bench_table__failures(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
 {
-	const struct json_object *rows = pby_json__get(result, "rows");
-
-	failures(rows, "Not on this kernel:", true, style, out);
-	failures(rows, "Not measured:", false, style, out);
+	pby_bench_table__sentences(result, "Not on this kernel:", say_missing, style, out);
+	pby_bench_table__sentences(result, "Not measured:", say_failed, style, out);
 }

@@ -209,7 +209,9 @@ static struct pby_scaled scaled_of(const uint32_t *threads, const double *base, 
 	struct pby_scaled row = { .runs_per_call = 1, .nr = nr };
 
 	for (uint32_t i = 0; i < nr; i++)
-		row.points[i] = (struct pby_scale_raw){ threads[i], 1, { base[i] }, { probed[i] }, 1, 100, 100 };
+		row.points[i] = (struct pby_scale_raw){ .threads = threads[i], .nr = 1, .base_per_s = { base[i] },
+							.probed_per_s = { probed[i] }, .cpu_share = 1,
+							.calls = 100, .counted = 100 };
 	return row;
 }
 
@@ -276,6 +278,34 @@ static void losses_are_counted(void **state)
 	assert_int_equal(pby_scale__point(&row, &row.points[0]).lost, 0);
 }
 
+static void locks_are_those_of_the_hook(void **state)
+{
+	const uint32_t threads[] = { 2 };
+	const double per_s[] = { 100 };
+	struct pby_scaled row = scaled_of(threads, per_s, per_s, 1);
+	struct pby_scale_raw *point = &row.points[0];
+
+	(void)state;
+	/* Not watched is not known. */
+	assert_near(pby_scale__locks_per_hit(&row, point, PBY_LOCK_COUNT_MMAP), -1);
+	point->base = (struct pby_lock_counted){ 1000, { 0, 500 } };
+	point->probed = (struct pby_lock_counted){ 100, { 3, 150 } };
+	assert_near(pby_scale__locks_per_hit(&row, point, PBY_LOCK_COUNT_WAITS), 0.03);
+	assert_near(pby_scale__locks_per_hit(&row, point, PBY_LOCK_COUNT_MMAP), 1);
+	point->probed.counts[PBY_LOCK_COUNT_MMAP] = 10;
+	assert_near(pby_scale__locks_per_hit(&row, point, PBY_LOCK_COUNT_MMAP), 0);
+	row.locks_error[PBY_LOCK_COUNT_WAITS] = 2;
+	assert_near(pby_scale__locks_per_hit(&row, point, PBY_LOCK_COUNT_WAITS), -1);
+}
+
+static void what_nothing_counts_is_said(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(pby_scale__unseen(PBY_MECHANISM_KRETPROBE_FREELIST), "compare-and-swap"));
+	assert_non_null(strstr(pby_scale__unseen(PBY_MECHANISM_KRETPROBE_SPINLOCK), "spins"));
+	assert_null(pby_scale__unseen(PBY_MECHANISM_TRAMPOLINE));
+}
+
 static void rooms_are_found(void **state)
 {
 	static const struct {
@@ -323,6 +353,8 @@ int main(void)
 		cmocka_unit_test(a_shared_line_has_one),
 		cmocka_unit_test(a_machine_that_stops_is_not_the_hook),
 		cmocka_unit_test(losses_are_counted),
+		cmocka_unit_test(locks_are_those_of_the_hook),
+		cmocka_unit_test(what_nothing_counts_is_said),
 		cmocka_unit_test(rooms_are_found),
 	};
 

@@ -11,7 +11,7 @@ pack_base() {
 	done
 	cp "$busybox" "$root/bin/busybox"
 	cp "$vm/guest/init" "$root/init"
-	cp "$vm/guest/driver" "$vm/guest/case.sh" "$root/guest/"
+	cp "$vm/guest/driver" "$vm/guest/case.sh" "$vm/guest/left.sh" "$root/guest/"
 	chmod +x "$root/init"
 	echo "$name" >"$root/etc/probity-guest"
 	echo "$patience" >"$root/guest/patience"

@@ -5,6 +5,12 @@
 #include <math.h>
 #include <string.h>
 
+const struct pby_lock_count_row pby_lock_count_rows[PBY_NR_LOCK_COUNTS] = {
+#define LOCK_COUNT(constant, name, tracepoint, words) { name, tracepoint, words },
+#include "model/bench/lock_counts.def"
+#undef LOCK_COUNT
+};
+
 /* Between rounds. */
 static const double most_spread = 0.25;
 /* Of what more threads should add. */
@@ -84,4 +90,31 @@ struct pby_scale_verdict pby_scale__judge(const struct pby_scaled *row)
 		last = p;
 	}
 	return v;
+}
+
+double pby_scale__locks_per_hit(const struct pby_scaled *row, const struct pby_scale_raw *raw, enum pby_lock_count count)
+{
+	double base = 0, probed;
+
+	if (row->locks_error[count] || !raw->probed.calls)
+		return -1;
+	if (raw->base.calls)
+		base = (double)raw->base.counts[count] / (double)raw->base.calls;
+	probed = (double)raw->probed.counts[count] / (double)raw->probed.calls;
+	return fmax(probed - base, 0);
+}
+
+const char *pby_scale__unseen(enum pby_mechanism mechanism)
+{
+	switch (mechanism) {
+	case PBY_MECHANISM_KRETPROBE_SPINLOCK:
+		return "who spins for the lock of its pool is counted nowhere (probity lab pool simulates it)";
+	case PBY_MECHANISM_KRETPROBE_FREELIST:
+	case PBY_MECHANISM_FPROBE_RETHOOK_FREELIST:
+	case PBY_MECHANISM_KRETPROBE_OBJPOOL:
+	case PBY_MECHANISM_FPROBE_RETHOOK_OBJPOOL:
+		return "retries of a compare-and-swap in its pool are counted nowhere (probity lab pool simulates them)";
+	default:
+		return NULL;
+	}
 }

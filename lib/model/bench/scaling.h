@@ -3,6 +3,7 @@
 #ifndef PBY_BENCH_SCALING_H
 #define PBY_BENCH_SCALING_H
 
+#include "model/bench/lock_counts.h"
 #include "model/bench/measured.h"
 
 enum { PBY_SCALE_MAX_POINTS = 32, PBY_SCALE_MAX_ROUNDS = 16 };
@@ -17,6 +18,7 @@ struct pby_scale_raw {
 	double base_per_s[PBY_SCALE_MAX_ROUNDS], probed_per_s[PBY_SCALE_MAX_ROUNDS];
 	double cpu_share;	/* the least share of its time that all threads had a CPU in a run; 1: always */
 	uint64_t calls, counted;	/* with the probe; counted in runs of the program */
+	struct pby_lock_counted base, probed;	/* in runs of their own, which are not timed */
 };
 
 /* Filled by a child in shared memory. */
@@ -24,6 +26,7 @@ struct pby_scaled {
 	struct pby_bench_outcome outcome;
 	uint32_t runs_per_call;
 	uint32_t nr;
+	int locks_error[PBY_NR_LOCK_COUNTS];	/* errno: these were not counted */
 	struct pby_scale_raw points[PBY_SCALE_MAX_POINTS];
 };
 
@@ -41,6 +44,12 @@ struct pby_scale_point {
 
 /* The numbers of one point; first is the point of the row with the fewest threads. */
 struct pby_scale_point pby_scale__point(const struct pby_scaled *row, const struct pby_scale_raw *raw);
+
+/* How often a hit does so beyond the call that it is part of; -1: not counted. */
+double pby_scale__locks_per_hit(const struct pby_scaled *row, const struct pby_scale_raw *raw, enum pby_lock_count count);
+
+/* What a mechanism repeats under contention and nothing counts, in words; NULL: nothing known. */
+const char *pby_scale__unseen(enum pby_mechanism mechanism);
 
 struct pby_scale_verdict {
 	uint32_t stops_at;	/* from so many threads on more of them add less than a tenth; 0: to the end they add */

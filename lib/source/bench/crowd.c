@@ -15,7 +15,7 @@ enum { CALLS_BETWEEN_LOOKS = 64 };
 
 struct crowd {
 	const struct pby_bench_trigger *trigger;
-	pthread_barrier_t start;
+	pthread_barrier_t all;	/* met three times: ready, start, end */
 	bool stop;
 };
 
@@ -38,22 +38,23 @@ static double clock_ns(clockid_t clock)
 static void *call(void *arg)
 {
 	struct member *m = arg;
+	uint64_t made;
 	double begin;
 
 	pby_bench_session__pin(m->cpu);
 	/* Pages are touched and programs warm before it counts. */
 	m->warm_up = pby_bench_trigger__call(m->crowd->trigger, CALLS_BETWEEN_LOOKS);
-	pthread_barrier_wait(&m->crowd->start);
+	pthread_barrier_wait(&m->crowd->all);
+	pthread_barrier_wait(&m->crowd->all);
 	begin = clock_ns(CLOCK_THREAD_CPUTIME_ID);
-	while (!__atomic_load_n(&m->crowd->stop, __ATOMIC_RELAXED)) {
-		uint64_t made = pby_bench_trigger__call(m->crowd->trigger, CALLS_BETWEEN_LOOKS);
-
-		if (!made)
-			break;
+	/* At least once: on a busy machine all may be over before it has its turn. */
+	do {
+		made = pby_bench_trigger__call(m->crowd->trigger, CALLS_BETWEEN_LOOKS);
 		m->calls += made;
-	}
+	} while (made && !__atomic_load_n(&m->crowd->stop, __ATOMIC_RELAXED));
 	m->cpu_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID) - begin;
 	m->end_ns = clock_ns(CLOCK_MONOTONIC);
+	pthread_barrier_wait(&m->crowd->all);
 	return NULL;
 }
 
@@ -72,34 +73,57 @@ static void sum_up(const struct member *members, uint32_t nr, double begin_ns, s
 		run->cpu_share = cpu_ns / (run->took_ns * nr);
 }
 
-int pby_bench_crowd__run(const struct pby_bench_trigger *trigger, const struct pby_bench_machine *machine,
-			 uint32_t threads, double run_ns, struct pby_crowd_run *run)
+static void read_locks(const struct pby_crowd_job *job, uint64_t counts[PBY_NR_LOCK_COUNTS])
 {
-	struct member *members = calloc(threads, sizeof(*members));
-	struct crowd crowd = { .trigger = trigger };
-	const struct timespec t = { (time_t)(run_ns / 1e9), (long)(run_ns - 1e9 * (double)(time_t)(run_ns / 1e9)) };
+	if (job->locks)
+		pby_lock_counts__read(job->locks, counts);
+}
+
+/* Starting and ending a thread takes locks too: what is counted lies between all being ready and none going on. */
+static double let_go(struct crowd *crowd, const struct pby_crowd_job *job, struct pby_lock_counted *locks)
+{
+	const struct timespec t = { (time_t)(job->run_ns / 1e9), (long)(job->run_ns - 1e9 * (double)(time_t)(job->run_ns / 1e9)) };
+	uint64_t before[PBY_NR_LOCK_COUNTS] = { 0 };
+	double begin_ns;
+
+	pthread_barrier_wait(&crowd->all);
+	read_locks(job, before);
+	pthread_barrier_wait(&crowd->all);
+	begin_ns = clock_ns(CLOCK_MONOTONIC);
+	nanosleep(&t, NULL);
+	__atomic_store_n(&crowd->stop, true, __ATOMIC_RELAXED);
+	pthread_barrier_wait(&crowd->all);
+	read_locks(job, locks->counts);
+	for (int i = 0; i < PBY_NR_LOCK_COUNTS; i++)
+		locks->counts[i] -= before[i];
+	return begin_ns;
+}
+
+int pby_bench_crowd__run(const struct pby_crowd_job *job, struct pby_crowd_run *run)
+{
+	const struct pby_bench_machine *machine = job->machine;
+	struct member *members = calloc(job->threads, sizeof(*members));
+	struct crowd crowd = { .trigger = job->trigger };
 	uint32_t nr = 0;
 	double begin_ns;
 	int rc = members ? 0 : -ENOMEM;
 
 	*run = (struct pby_crowd_run){ 0 };
 	if (!rc)
-		rc = -pthread_barrier_init(&crowd.start, NULL, threads + 1);
-	for (; !rc && nr < threads; nr++) {
+		rc = -pthread_barrier_init(&crowd.all, NULL, job->threads + 1);
+	for (; !rc && nr < job->threads; nr++) {
 		members[nr] = (struct member){ .crowd = &crowd, .cpu = machine->cpus[nr % machine->nr_cpus] };
 		rc = -pthread_create(&members[nr].thread, NULL, call, &members[nr]);
 	}
 	/* Those at the barrier wait for ever: the process is measuring, and ends with its refusal. */
 	if (rc)
 		return rc;
-	pthread_barrier_wait(&crowd.start);
-	begin_ns = clock_ns(CLOCK_MONOTONIC);
-	nanosleep(&t, NULL);
-	__atomic_store_n(&crowd.stop, true, __ATOMIC_RELAXED);
+	begin_ns = let_go(&crowd, job, &run->locks);
 	for (uint32_t i = 0; i < nr; i++)
 		pthread_join(members[i].thread, NULL);
 	sum_up(members, nr, begin_ns, run);
-	pthread_barrier_destroy(&crowd.start);
+	run->locks.calls = run->calls;
+	pthread_barrier_destroy(&crowd.all);
 	free(members);
 	return 0;
 }

@@ -23,7 +23,8 @@ static int crowd(struct run *r, struct pby_scale_raw *point, double *per_s, uint
 
 	for (int i = 0; i < TRIES && best < PBY_SCALE_LEAST_SHARE; i++) {
 		struct pby_crowd_run run;
-		int rc = pby_bench_crowd__run(&r->session.probe.trigger, r->job->machine, threads, r->job->run_ns, &run);
+		int rc = pby_bench_crowd__run(&(struct pby_crowd_job){ &r->session.probe.trigger, r->job->machine, NULL,
+								       threads, r->job->run_ns }, &run);
 
 		pby_region__step(r->session.region);
 		if (rc || !(run.took_ns > 0) || !run.calls)
@@ -72,6 +73,39 @@ static int one_round(struct run *r, struct pby_scale_raw *point)
 	return 0;
 }
 
+/* A tenth of the run is enough to count. What fails here leaves no count, and the row as it is. */
+static void watch_point(struct run *r, struct pby_scale_raw *point, const struct pby_lock_counts *locks)
+{
+	struct pby_bench_probe *probe = &r->session.probe;
+	const struct pby_crowd_job job = { &probe->trigger, r->job->machine, locks, point->threads, r->job->run_ns / 10 };
+	struct pby_bench_refusal ignored;
+	struct pby_crowd_run run;
+
+	pby_region__step(r->session.region);
+	if (pby_bench_crowd__run(&job, &run))
+		return;
+	point->base = run.locks;
+	if (pby_bench_probe__attach(probe, r->job->body, &ignored))
+		return;
+	if (!pby_bench_crowd__run(&job, &run))
+		point->probed = run.locks;
+	pby_bench_probe__detach(probe);
+}
+
+/* Locks are counted after all that is timed: counting takes time. */
+static void watch_locks(struct run *r)
+{
+	struct pby_lock_counts locks;
+
+	pby_region__doing(r->session.region, "count locks");
+	pby_lock_counts__open(&locks);
+	for (int i = 0; i < PBY_NR_LOCK_COUNTS; i++)
+		r->row->locks_error[i] = locks.link_fd[i] < 0 ? -locks.link_fd[i] : 0;
+	for (uint32_t i = 0; i < r->row->nr; i++)
+		watch_point(r, &r->row->points[i], &locks);
+	pby_lock_counts__close(&locks);
+}
+
 static int all_rounds(struct pby_bench_session *session, void *arg)
 {
 	struct run *r = arg;
@@ -85,6 +119,7 @@ static int all_rounds(struct pby_bench_session *session, void *arg)
 		for (uint32_t i = 0; i < row->nr; i++)
 			if (one_round(r, &row->points[i]))
 				return -1;
+	watch_locks(r);
 	return 0;
 }
 

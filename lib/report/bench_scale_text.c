@@ -1,56 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* bench_scale.c: bench scale as JSON and as a table: hooks down, threads across. */
+/* bench_scale_text.c: bench scale as a table: hooks down, threads across; and what was seen at locks. */
 #include <string.h>
 
 #include "base/json.h"
-#include "model/bench/scaling.h"
-#include "report/bench.h"
+#include "model/bench/lock_counts.h"
 #include "report/bench_parts.h"
 #include "report/bench_words.h"
 #include "report/paint.h"
-
-static void add_point(struct json_object *points, const struct pby_scaled *m, const struct pby_scale_raw *raw,
-		      bool counted)
-{
-	struct pby_scale_point p = pby_scale__point(m, raw);
-	struct json_object *o;
-
-	if (!raw->nr)
-		return;
-	o = pby_json__obj(points, NULL);
-	pby_json__int(o, "threads", p.threads);
-	pby_json__fixed(o, "per_s", p.probed_per_s, 0);
-	pby_json__fixed(o, "base_per_s", p.base_per_s, 0);
-	pby_json__fixed(o, "net_ns", p.ns, 2);
-	pby_json__fixed(o, "efficiency", p.efficiency, 3);
-	pby_json__fixed(o, "base_efficiency", p.base_efficiency, 3);
-	pby_json__fixed(o, "spread", p.spread, 3);
-	pby_json__fixed(o, "cpu_share", raw->cpu_share, 3);
-	pby_json__bool(o, "usable", p.usable);
-	pby_json__int(o, "rounds", raw->nr);
-	pby_json__u64(o, "calls", raw->calls);
-	if (!counted)
-		return;
-	pby_json__u64(o, "lost", p.lost);
-	pby_json__bool(o, "surplus", p.surplus);
-}
-
-void pby_bench_scale__json(struct json_object *rows, enum pby_bench_hook row, const struct pby_scaled *m, bool counted,
-			   const struct pby_attach_point *point)
-{
-	struct json_object *o = pby_bench__json_row(rows, row, &m->outcome, point), *points;
-	struct pby_scale_verdict v;
-
-	if (m->outcome.state != PBY_BENCH_DONE)
-		return;
-	v = pby_scale__judge(m);
-	pby_json__int(o, "stops_at", v.stops_at);
-	pby_json__bool(o, "base_stops", v.base_stops);
-	pby_json__bool(o, "judged", v.known);
-	points = pby_json__arr(o, "points");
-	for (uint32_t i = 0; i < m->nr && i < PBY_SCALE_MAX_POINTS; i++)
-		add_point(points, m, &m->points[i], counted);
-}
 
 enum { NAME = 20, CELL = 13, STOPS = 14, LOST = 9, MAX_COLUMNS = 4 };
 
@@ -166,6 +122,49 @@ static void text_row(const struct json_object *row, const int64_t *columns, size
 	pby_buf__addc(out, '\n');
 }
 
+/* Below this a count is no habit of the hook: one in a hundred hits. */
+static const double least_per_hit = 0.01;
+
+/* What was seen at the most threads that were watched; false: nothing was counted. */
+static bool seen_at_locks(const struct json_object *row, struct pby_buf *out)
+{
+	const struct json_object *points = pby_json__get(row, "points"), *last;
+	bool counted = false, any = false;
+
+	last = pby_json__item(points, pby_json__len(points) - 1);
+	for (int i = 0; last && i < PBY_NR_LOCK_COUNTS; i++) {
+		const struct pby_lock_count_row *count = &pby_lock_count_rows[i];
+		double per_hit = pby_json__get_double(last, count->name);
+
+		counted |= pby_json__get(last, count->name) != NULL;
+		if (per_hit < least_per_hit)
+			continue;
+		pby_buf__addf(out, "%s%.*f %s", any ? ", " : "", per_hit < 0.1 ? 2 : 1, per_hit, count->words);
+		any = true;
+	}
+	if (counted && !any)
+		pby_buf__adds(out, "none seen");
+	return counted;
+}
+
+static bool say_locks(const struct json_object *row, struct pby_buf *out)
+{
+	const struct json_object *missing = pby_json__get(row, "not_counted");
+	const char *unseen = pby_json__get_str(row, "unseen");
+
+	if (!pby_bench_row__is(row, "done") || !missing)
+		return false;
+	if (!pby_json__len(pby_json__get(row, "points")))
+		return false;
+	seen_at_locks(row, out);
+	for (size_t i = 0; i < pby_json__len(missing); i++)
+		pby_buf__addf(out, "%snot counted: %s", out->len ? "; " : "",
+			      json_object_get_string(pby_json__item(missing, i)));
+	if (*unseen)
+		pby_buf__addf(out, "%s%s", out->len ? "; " : "", unseen);
+	return out->len > 0;
+}
+
 void pby_bench_scale__text(const struct json_object *result, const struct pby_style *style, struct pby_buf *out)
 {
 	const struct json_object *rows = pby_json__get(result, "rows"), *s = pby_json__get(result, "settings");
@@ -197,7 +196,8 @@ void pby_bench_scale__text(const struct json_object *result, const struct pby_st
 			unusable |= p && !pby_json__get_bool(p, "usable");
 		}
 	}
-	pby_bench_table__failures(result, style, out);
 	if (unusable)
 		pby_buf__adds(out, "\nunusable: the threads did not have the CPUs to themselves, or the rounds disagree\n");
+	pby_bench_table__sentences(result, "Waits and retries of a hit, with the most threads:", say_locks, style, out);
+	pby_bench_table__failures(result, style, out);
 }
