@@ -5,34 +5,13 @@
 # timeout: 120
 
 . /guest/case.sh
-
-# What is attached: kprobes, functions under ftrace, programs. Reading all symbols takes seconds here.
-attached() {
-	cat /sys/kernel/debug/kprobes/list /sys/kernel/tracing/enabled_functions
-	grep -o 'bpf_prog_[0-9a-f]*_probity[a-z_]*\|bpf_trampoline_[0-9]*' /proc/kallsyms
-}
-as_before() {
-	attached >/tmp/after
-	cmp -s /tmp/before /tmp/after
-}
-attached >/tmp/before
-
-# Has the measuring child of $bench made its maps?
-holds() {
-	for child in $(cat /proc/$bench/task/$bench/children 2>/dev/null); do
-		if ls -l /proc/"$child"/fd 2>/dev/null | grep -q anon_inode:bpf; then return 0; fi
-	done
-	return 1
-}
-# No process of it is left, and no kprobe.
-has_gone() {
-	no_probity && ! grep . /sys/kernel/debug/kprobes/list
-}
+. /guest/left.sh
+remember
 
 probity bench hooks --force --body counter -n 1 --duration 0.5 --json >/tmp/hooks.json 2>/tmp/said
 is "bench hooks succeeds" $? 0
 has "it says before it starts what it attaches" "$(cat /tmp/said)" "bpf_get_numa_node_id, __x64_sys_getpgid"
-check "nothing stays attached" wait_for 30 as_before
+check "nothing stays attached" as_before
 has "it recognises the emulator" "$(cat /tmp/hooks.json)" '"emulator": "QEMU TCG"'
 bring /tmp/hooks.json
 
@@ -44,22 +23,16 @@ rm -r /tmp/kept
 # Ctrl-C in the middle: prints what there is, and detaches.
 probity bench hooks --force --only kprobe/ftrace,fexit,uprobe -n 64 >/tmp/text 2>&1 &
 bench=$!
-check "it measures" wait_for 20 holds
+check "it measures" wait_for 20 begun
 kill -INT $bench
 wait $bench
 has "interrupted, it prints what it has" "$(cat /tmp/text)" "Interrupted: this is what there was by then"
-check "and no process is left" wait_for 10 has_gone
+check "and no process is left" wait_for 20 gone
 
 # kill -9 of the parent, at some moments of attaching, measuring and detaching.
-i=0
+moment=0
 for row in kprobe/int3 kretprobe fexit tracepoint uretprobe/push usdt; do
-	probity bench hooks --force --only $row -n 64 --duration 1 >/dev/null 2>&1 &
-	bench=$!
-	wait_for 20 holds || not_ok "$row is attached"
-	sleep 0.$i
-	kill -KILL $bench
-	wait $bench 2>/dev/null
-	wait_for 20 has_gone || not_ok "killed while it measured $row, nothing is left"
-	i=$((i + 1))
+	killed_often "bench hooks of $row" "0.$moment" bench hooks --force --only $row -n 64 --duration 1
+	moment=$((moment + 1))
 done
-check "killed again and again while it measured, nothing stays attached" wait_for 30 as_before
+check "killed again and again while it measured, nothing stays attached" as_before

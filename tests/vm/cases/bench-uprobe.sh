@@ -5,29 +5,16 @@
 # timeout: 60
 
 . /guest/case.sh
-
-registered() {
-	grep -o 'bpf_prog_[0-9a-f]*_probity[a-z_]*' /proc/kallsyms
-	pgrep -x probity
-}
-registered >/tmp/before
+. /guest/left.sh
+remember
 
 probity bench uprobe --force -n 2 --duration 50 --processes 16 --json >/tmp/uprobe.json 2>/tmp/said
 is "bench uprobe succeeds" $? 0
 has "it says before it starts what it does" "$(cat /tmp/said)" "in 16 processes of its own"
-gone() {
-	registered >/tmp/after
-	cmp -s /tmp/before /tmp/after
-}
-check "no program and no process stays" wait_for 20 gone
+check "no program and no process stays" wait_for 10 as_before
 bring /tmp/uprobe.json
 
-probity bench uprobe --force -n 32 --processes 16 >/dev/null 2>&1 &
-bench=$!
-fires() {
-	grep -q '_probity_' /proc/kallsyms
-}
-check "it measures" wait_for 20 fires
-kill -KILL $bench
-wait $bench 2>/dev/null
-check "killed while it did, nothing stays" wait_for 20 gone
+# First threads fire and map; then processes share the file, and one forks.
+killed_often "bench uprobe" "0 0.3 1" bench uprobe --force -n 2 --duration 30 --processes 16
+killed_often "bench uprobe while it registers" "0.5 1.5" bench uprobe --force -n 1 --duration 1 --processes 64
+check "after all that nothing is attached" wait_for 20 as_before

@@ -5,6 +5,7 @@
 # timeout: 120
 
 . /guest/case.sh
+. /guest/left.sh
 cd /tmp || exit 1
 kmod pby_trouble || exit 1
 calls=/sys/kernel/debug/pby/calls
@@ -57,20 +58,20 @@ probity cost --json -i 2 --hz 149 --no-stats >plain.json
 check "without statistics too" test $? = 1
 bring cost.json plain.json cost.txt holders payers hits.before hits.after
 
-# Killed at any moment: once its clock ticks, and while statistics are on.
-fds() {
-	ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q "$1"
+# Killed at any moment: while it measures what looking costs, once its clock ticks, and while statistics are on.
+holds() {
+	fds_of_probity | grep -q "$1"
 }
-gone() {
+all_gone() {
 	left >now
-	cmp -s before now
+	! grep -l '^probity' /proc/[0-9]*/comm && cmp -s before now
 }
-for round in 1 2; do
+for moment in bpf-prog perf_event bpf-stats bpf-stats; do
 	probity cost -i 8 -n 1000 --hz 19 >/dev/null 2>&1 &
 	victim=$!
-	check "statistics come on, $round" wait_for 60 fds bpf-stats
+	check "it comes to hold $moment" wait_for 60 holds $moment
 	kill -KILL $victim
-	check "and go when it is killed, with all the rest, $round" wait_for 10 gone
+	check "and all goes when it is killed while it holds $moment" wait_for 20 all_gone
 done
 
 while read -r _ pid; do kill -KILL "$pid"; done <payers

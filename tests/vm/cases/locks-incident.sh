@@ -38,25 +38,6 @@ pby-hold -c second uprobe /guest/bin/pby-target:pby_target_push >/tmp/second 2>&
 second=$!
 
 # From here to the release only what the shell does itself: it could not start anything.
-sleeps_in() {
-	task=$1
-	shift
-	read -r now _ </proc/uptime
-	end=$((${now%.*} + 20 * patience))
-	while [ "${now%.*}" -lt $end ]; do
-		{
-			read -r _ top
-			read -r _ next
-		} <"/proc/$task/stack"
-		for function; do
-			case "$top $next" in
-			*"$function+"*) return 0 ;;
-			esac
-		done
-		read -r now _ </proc/uptime
-	done
-	return 1
-}
 sleeps_in $second register_for_each_vma
 registering=$?
 echo now >&5

@@ -44,26 +44,6 @@ looker=$!
 exec 9>/tmp/look
 
 # From here to the release only what the shell does itself: it could not start anything.
-# Wait until the first two frames of a task contain one of the functions given behind it.
-sleeps_in() {
-	task=$1
-	shift
-	read -r now _ </proc/uptime
-	end=$((${now%.*} + 20 * patience))
-	while [ "${now%.*}" -lt $end ]; do
-		{
-			read -r _ top
-			read -r _ next
-		} <"/proc/$task/stack"
-		for function; do
-			case "$top $next" in
-			*"$function+"*) return 0 ;;
-			esac
-		done
-		read -r now _ </proc/uptime
-	done
-	return 1
-}
 state_of() {
 	while read -r word rest; do
 		if [ "$word" = State: ]; then state=${rest%% *}; fi

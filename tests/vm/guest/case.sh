@@ -90,6 +90,28 @@ stack_has() {
 	grep -q "\\] $2+" "/proc/$1/stack" 2>/dev/null
 }
 
+# sleeps_in PID FUNCTION...: wait until the first two frames of the task contain one of them. Starts nothing, as it
+# must be where no process can fork; fails after twenty seconds, or more where patience is asked for.
+sleeps_in() {
+	task=$1
+	shift
+	read -r now _ </proc/uptime
+	end=$((${now%.*} + 20 * patience))
+	while [ "${now%.*}" -lt $end ]; do
+		{
+			read -r _ top
+			read -r _ next
+		} <"/proc/$task/stack"
+		for function; do
+			case "$top $next" in
+			*"$function+"*) return 0 ;;
+			esac
+		done
+		read -r now _ </proc/uptime
+	done
+	return 1
+}
+
 # kmod NAME [PARAMETER...]: load a module that the case asked for by `needs: kmod:NAME`, and first what it depends on.
 # A module that is built in was not packed: nothing to do.
 kmod() {

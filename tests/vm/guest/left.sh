@@ -39,26 +39,40 @@ as_before() {
 	cmp /tmp/left.programs /tmp/left.now
 }
 
+fds_of_probity() {
+	for comm in $(grep -l '^probity' /proc/[0-9]*/comm); do
+		ls -l "${comm%comm}fd"
+	done 2>/dev/null
+}
+
 # Has a process of it made a map, a program, a link, an event or a namespace?
 begun() {
 	[ "$(namespaces | wc -l)" -gt 1 ] ||
-		ls -l $(grep -l '^probity' /proc/[0-9]*/comm 2>/dev/null | sed 's/comm$/fd/') 2>/dev/null | grep -q 'anon_inode:bpf\|perf_event'
+		fds_of_probity | grep -q 'anon_inode:bpf\|perf_event'
 }
 
-# killed_often LABEL PARAMETER...: probity with these parameters leaves nothing, killed a bit later each time since it began,
-# so that each of its phases is met: loading, attaching, measuring, detaching, and what comes between.
+# killed_often LABEL SECONDS PARAMETER...: probity with these parameters leaves nothing, killed so many seconds after it began,
+# a list, so that each of its phases is met: loading, attaching, measuring, detaching. Each start takes an emulated
+# kernel a second or two.
 killed_often() {
 	label=$1
-	shift
+	delays=$2
+	shift 2
 	good=1
-	for delay in ${delays:-0 0.02 0.1 0.3 0.7}; do
+	for delay in $delays; do
 		probity "$@" >/tmp/killed.out 2>&1 &
 		killed=$!
-		wait_for 20 begun || { good=0; not_ok "$label begins" "$(cat /tmp/killed.out)"; }
+		wait_for 30 begun || {
+			good=0
+			not_ok "$label begins" "$(cat /tmp/killed.out)"
+		}
 		sleep "$delay"
 		kill -KILL $killed 2>/dev/null
 		wait $killed 2>/dev/null
-		wait_for 20 gone || { good=0; not_ok "$label, killed $delay s after it began, leaves nothing" "$(diff /tmp/left.links /tmp/left.now)" "$(ps)"; }
+		wait_for 30 gone || {
+			good=0
+			not_ok "$label, killed $delay s after it began, leaves nothing" "$(diff /tmp/left.links /tmp/left.now)" "$(ps)"
+		}
 	done
 	[ $good = 0 ] || ok "$label, killed again and again, leaves nothing"
 }
