@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 # bench attach times every hook on one function and on many, sees which grace period is waited for, and leaves nothing.
 # needs: probity
-# timeout: 120
+# timeout: 240
 
 . /guest/case.sh
 . /guest/left.sh

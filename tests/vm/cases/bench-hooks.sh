@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 # bench hooks measures every hook that the kernel has, counts each call, and leaves nothing attached at any end.
 # needs: probity
-# timeout: 120
+# timeout: 240
 
 . /guest/case.sh
 . /guest/left.sh

@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 # bench net sends TCP, and packets through a filter, between two namespaces of its own with each probe, and leaves no probe, interface or process.
 # needs: probity kmod:veth kmod:nf_tables
-# timeout: 120
+# timeout: 240
 
 . /guest/case.sh
 . /guest/left.sh

@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 # bench scale calls every hook on all CPUs at once, counts what is lost and who met at locks, and leaves nothing at any end.
 # needs: probity
-# timeout: 120
+# timeout: 240
 
 . /guest/case.sh
 . /guest/left.sh

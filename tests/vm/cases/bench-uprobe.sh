@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 # bench uprobe fires beside threads that map memory, registers in many processes beside forks, and leaves nothing.
 # needs: probity
-# timeout: 60
+# timeout: 180
 
 . /guest/case.sh
 . /guest/left.sh

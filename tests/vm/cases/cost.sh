@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 # What probes take is told of the right probe, the right payer and the right owner; nothing stays behind, killed or not.
 # needs: module programs probity
-# timeout: 120
+# timeout: 240
 
 . /guest/case.sh
 . /guest/left.sh

@@ -4,25 +4,12 @@
 import json
 import sys
 
-table, kernel, result = sys.argv[1:]
-want = {}
-with open(table) as f:
-    for line in f:
-        cells = line.rstrip("\n").split("\t")
-        if line.startswith("# row"):
-            column = cells.index(kernel)
-        elif not line.startswith("#"):
-            want[cells[0]] = cells[column]
+from table import column, tell
 
+table, kernel, result = sys.argv[1:]
+want = column(table, kernel)
 with open(result) as f:
     rows = {row["name"]: row for row in json.load(f)["rows"]}
-
-
-def tell(good, what, *detail):
-    print(("ok - " if good else "not ok - ") + what)
-    if not good:
-        for d in detail:
-            print("#", d)
 
 
 for name in want:

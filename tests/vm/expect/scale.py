@@ -4,6 +4,8 @@
 import json
 import sys
 
+from table import column, tell
+
 table, kernel, result = sys.argv[1:]
 THREADS = [1, 3]
 # A pool that retries by compare-and-swap or spins, and the count that this kernel has no tracepoint for.
@@ -12,25 +14,10 @@ LACKING = {"5.10": ["lock_waits", "mmap_locks"]}.get(kernel, [])
 # From 6.14 on a uprobe looks without mmap_lock first.
 TAKES_MMAP_LOCK = kernel in ("6.1", "6.12")
 
-want = {}
-with open(table) as f:
-    for line in f:
-        cells = line.rstrip("\n").split("\t")
-        if line.startswith("# row"):
-            column = cells.index(kernel)
-        elif not line.startswith("#"):
-            want[cells[0]] = cells[column]
-
+want = column(table, kernel)
 with open(result) as f:
     whole = json.load(f)
 rows = {row["name"]: row for row in whole["rows"]}
-
-
-def tell(good, what, *detail):
-    print(("ok - " if good else "not ok - ") + what)
-    if not good:
-        for d in detail:
-            print("#", d)
 
 
 def wrong_in(row):
