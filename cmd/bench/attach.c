@@ -2,6 +2,7 @@
 /* attach.c: probity bench attach: how long attaching and detaching takes. */
 #include "cmd/bench/bench.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,17 +14,15 @@
 
 enum { DEFAULT_ROUNDS = 5, DEFAULT_FUNCTIONS = 64 };
 
-struct runner {
-	struct bench_setup setup;
+struct attach {
+	struct bench_run run;
 	struct pby_attach_job job;
-	struct bench_progress progress;
 	const char *functions[PBY_ATTACH_MAX_FUNCTIONS];
 	uint32_t nr_functions;	/* that were found */
 	uint32_t wanted_functions;
-	bool wanted[PBY_NR_HOOKS];
-	int nr_wanted, nr_done;
-	bool stuck;
 };
+
+static_assert((int)PBY_NR_HOOKS <= (int)BENCH_MAX_ROWS, "each hook may be wanted");
 
 static bool is_hook(const char *word, const void *arg)
 {
@@ -50,39 +49,32 @@ static const char *misuse(const struct bench_values *v)
 	return NULL;
 }
 
-static bool look(void *arg, const struct pby_attach_measured *now)
+static bool look(void *arg, const void *measured)
 {
-	struct runner *r = arg;
+	const struct pby_attach_measured *now = measured;
+	struct attach *r = arg;
 	double share = now ? (now->idle.nr + now->loaded.nr) / (2.0 * r->job.rounds) : 0;
 
-	bench_progress__say(&r->progress, (r->nr_done + share) / r->nr_wanted, pby_hook__name(r->job.hook));
-	return !bench_stop__asked();
+	return bench_run__look(&r->run, share, pby_hook__name(r->job.hook));
 }
 
-static void measure(struct runner *r, struct pby_attach_measured *m)
+static void measure(struct attach *r, struct pby_attach_measured *m)
 {
-	const struct pby_attach_point *point = &r->setup.points.items[r->job.hook];
-	const struct pby_attach_watch watch = { look, r };
+	const struct pby_attach_point *point = &r->run.setup.points.items[r->job.hook];
+	const char *missing = point->works == PBY_NO ? point->because : NULL;
+	const struct pby_bench_watch watch = { look, r };
 	struct pby_err err;
 
-	*m = (struct pby_attach_measured){ .outcome.state = PBY_BENCH_NOT_RUN };
-	if (point->works == PBY_NO) {
-		m->outcome.state = PBY_BENCH_MISSING;
-		snprintf(m->outcome.why, sizeof(m->outcome.why), "%s", point->because);
-	} else if (r->stuck || bench_stop__asked()) {
-		snprintf(m->outcome.why, sizeof(m->outcome.why), "%s", r->stuck ? "left out: the row before it got stuck"
-								: "interrupted before its turn");
-	} else if (pby_source__bench_attach(&r->job, &watch, m, &err)) {
-		m->outcome.state = PBY_BENCH_REFUSED;
-		snprintf(m->outcome.why, sizeof(m->outcome.why), "%.159s", err.text);
-	}
-	r->stuck |= m->outcome.state == PBY_BENCH_STUCK;
+	*m = (struct pby_attach_measured){ 0 };
+	if (!bench_run__skips(&r->run, missing, &m->outcome) && pby_source__bench_attach(&r->job, &watch, m, &err))
+		bench_run__no_process(&m->outcome, &err);
+	r->run.stuck |= m->outcome.state == PBY_BENCH_STUCK;
 }
 
 /* A row for one function (or event), and one for many. Returns how many were measured. */
-static int measure_hook(struct runner *r, enum pby_hook hook, struct json_object *rows)
+static int measure_hook(struct attach *r, enum pby_hook hook, struct json_object *rows)
 {
-	const struct pby_attach_point *point = &r->setup.points.items[hook];
+	const struct pby_attach_point *point = &r->run.setup.points.items[hook];
 	struct pby_attach_measured m;
 	int nr;
 
@@ -106,7 +98,7 @@ static int measure_hook(struct runner *r, enum pby_hook hook, struct json_object
 	return nr + (m.outcome.state == PBY_BENCH_DONE);
 }
 
-static void announce(const struct runner *r)
+static void announce(const struct attach *r)
 {
 	fprintf(stderr, "probity bench attach: attaches to and detaches from a rarely called system call, task:task_rename and\n"
 		"functions of its own process, one hook after the other");
@@ -115,38 +107,35 @@ static void announce(const struct runner *r)
 	fprintf(stderr, ".\nAll CPUs are busy half of the time. Ctrl-C stops.\n");
 }
 
-static int run_and_show(struct runner *r, const struct bench_values *v)
+static int measure_all(void *arg, struct json_object *result)
 {
-	struct json_object *result, *settings, *rows;
-	char measured[32];
-	int nr = 0, code;
+	struct json_object *rows = pby_json__arr(result, "rows");
+	struct attach *r = arg;
+	int nr = 0;
 
-	bench__now(measured, sizeof(measured));
-	result = pby_bench__json("attach", &r->setup.machine, measured);
-	settings = pby_json__obj(result, "settings");
-	pby_json__int(settings, "rounds", r->job.rounds);
-	pby_json__int(settings, "functions", r->nr_functions);
-	rows = pby_json__arr(result, "rows");
-	announce(r);
-	bench_stop__catch();
-	bench_progress__begin(&r->progress, "bench attach");
 	for (enum pby_hook h = 0; h < PBY_NR_HOOKS; h++) {
-		if (!r->wanted[h])
+		if (!r->run.wanted[h])
 			continue;
 		nr += measure_hook(r, h, rows);
-		r->nr_done++;
+		r->run.nr_done++;
 	}
-	bench_progress__end(&r->progress);
-	pby_json__bool(result, "interrupted", bench_stop__asked());
-	code = bench_show(result, v);
-	return code == PBY_EXIT_CLEAN && !nr ? PBY_EXIT_BLIND : code;
+	return nr;
+}
+
+static int run_and_show(struct attach *r, const struct bench_values *v)
+{
+	struct json_object *result = bench_run__result(&r->run, "attach"), *settings = pby_json__get(result, "settings");
+
+	pby_json__int(settings, "rounds", r->job.rounds);
+	pby_json__int(settings, "functions", r->nr_functions);
+	announce(r);
+	return bench_run__show(&r->run, result, measure_all, r, v);
 }
 
 int bench_attach(const struct bench_values *v, char **args, int nr_args)
 {
-	struct runner r = { .job.rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS };
+	struct attach r = { .job.rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS };
 	const char *wrong = misuse(v);
-	struct pby_arena arena = { 0 };
 	int code;
 
 	(void)args;
@@ -154,20 +143,19 @@ int bench_attach(const struct bench_values *v, char **args, int nr_args)
 	if (wrong)
 		return bench_fail(PBY_EXIT_USAGE, wrong);
 	for (enum pby_hook h = 0; h < PBY_NR_HOOKS; h++) {
-		r.wanted[h] = bench_list__has(v->only, is_hook, &h);
-		r.nr_wanted += r.wanted[h];
+		r.run.wanted[h] = bench_list__has(v->only, is_hook, &h);
+		r.run.nr_wanted += r.run.wanted[h];
 	}
-	code = bench_setup__make(&r.setup, v);
+	code = bench_setup__make(&r.run.setup, v);
 	r.wanted_functions = v->functions ? (uint32_t)v->functions : DEFAULT_FUNCTIONS;
 	if (r.wanted_functions == 1)
 		r.wanted_functions = 0;
-	r.nr_functions = pby_attach__idle_functions(&r.setup.kernel, r.functions, r.wanted_functions, &arena);
-	r.job.kernel = &r.setup.kernel;
-	r.job.cpus = r.setup.machine.cpus;
-	r.job.nr_cpus = r.setup.machine.nr_cpus;
+	r.nr_functions = pby_attach__idle_functions(&r.run.setup.kernel, r.functions, r.wanted_functions, &r.run.arena);
+	r.job.kernel = &r.run.setup.kernel;
+	r.job.cpus = r.run.setup.machine.cpus;
+	r.job.nr_cpus = r.run.setup.machine.nr_cpus;
 	if (code == PBY_EXIT_CLEAN)
 		code = run_and_show(&r, v);
-	bench_setup__free(&r.setup);
-	pby_arena__free(&arena);
+	bench_run__free(&r.run);
 	return code;
 }

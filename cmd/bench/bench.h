@@ -57,7 +57,7 @@ bool bench_list__has(const char *list, bool (*match)(const char *word, const voi
 
 /* Says on stderr how far it is and how long it will take, at most some times a second. */
 struct bench_progress {
-	const char *what;	/* "bench hooks" */
+	const char *what;	/* "hooks" */
 	double begin_s, said_s;
 	bool terminal;
 };
@@ -70,33 +70,54 @@ void bench_progress__end(struct bench_progress *p);
 void bench_stop__catch(void);
 bool bench_stop__asked(void);
 
-/* One run over rows, whatever is measured of them. */
+enum { BENCH_MAX_ROWS = 64 };
+
+/* One run over rows, whatever they are and whatever is measured of them. */
 struct bench_run {
 	struct bench_setup setup;
 	struct bench_progress progress;
 	struct pby_arena arena;
-	bool wanted[PBY_NR_BENCH_HOOKS];
+	bool wanted[BENCH_MAX_ROWS];
 	int nr_wanted, nr_done;	/* of the rows */
 	bool stuck;	/* a row got stuck: the rest is left out */
-	enum pby_bench_hook row;	/* that is measured now */
+	enum pby_bench_hook row;	/* that is measured now, where rows are hooks and their variants */
 };
 
 /* Takes --only, or without it those for which offers says so. An exit code, after saying what is wrong. */
 int bench_run__choose(struct bench_run *r, const struct bench_values *v, bool (*offers)(enum pby_bench_hook row));
 /* Takes --body, or without it all. An exit code, after saying what is wrong. */
 int bench_bodies__choose(const struct bench_values *v, bool bodies[PBY_NR_BENCH_BODIES], int *nr);
-/* Is there nothing to measure of this row, and why? Otherwise it becomes the row that is measured now. */
-bool bench_run__skips(struct bench_run *r, enum pby_bench_hook row, struct pby_bench_outcome *outcome);
+/* How a part measures a hook of its rows. */
+struct bench_part {
+	size_t size;	/* of what is measured: a struct that begins with its outcome */
+	/* -errno when no process could be started */
+	int (*measure)(void *arg, enum pby_bench_hook row, void *measured, struct pby_err *err);
+	/* to the result's rows */
+	void (*add)(void *arg, struct json_object *rows, enum pby_bench_hook row, const void *measured,
+		    const struct pby_attach_point *point);
+};
+/* Measures all wanted hooks in their order; returns how many were. */
+int bench_run__hooks(struct bench_run *r, struct json_object *result, const struct bench_part *part, void *arg);
+
+/* Is there nothing to measure, and why? missing: why the kernel does not have it, or NULL. */
+bool bench_run__skips(const struct bench_run *r, const char *missing, struct pby_bench_outcome *outcome);
+/* Enters how a row went that no process could be started for. */
+void bench_run__no_process(struct pby_bench_outcome *outcome, const struct pby_err *err);
 /* Enters how it went. */
 void bench_run__done(struct bench_run *r, const struct pby_bench_outcome *outcome);
 /* Shows how far the row is, 0 to 1; false when it is to stop. */
-bool bench_run__look(struct bench_run *r, double share);
-/* A result with its machine and an empty list of rows. */
-struct json_object *bench_run__result(const struct bench_run *r, const char *what, const char *measured);
+bool bench_run__look(struct bench_run *r, double share, const char *name);
+/* The same of a row that is a hook. */
+bool bench_run__look_at_hook(struct bench_run *r, double share);
+/* A result with its machine and empty settings. */
+struct json_object *bench_run__result(const struct bench_run *r, const char *what);
+/*
+ * Has measure put rows into the result, with progress shown and Ctrl-C caught, and shows it; puts the result. measure
+ * returns how many were measured. An exit code: PBY_EXIT_BLIND too when none was.
+ */
+int bench_run__show(struct bench_run *r, struct json_object *result, int (*measure)(void *arg, struct json_object *result),
+		    void *arg, const struct bench_values *v);
 void bench_run__free(struct bench_run *r);
-
-/* "2026-11-22T05:10:00Z" */
-void bench__now(char *text, size_t size);
 
 /* Shows the result as the options ask; puts it. An exit code. */
 int bench_show(struct json_object *result, const struct bench_values *v);

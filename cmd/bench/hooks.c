@@ -3,7 +3,6 @@
 #include "cmd/bench/bench.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/json.h"
 #include "model/bench/calibration.h"
@@ -18,6 +17,7 @@ struct hooks {
 	struct bench_run run;
 	struct pby_bench_job job;
 	int nr_bodies;
+	struct pby_calibration calibration;	/* of what has been measured */
 };
 
 static bool every_row(enum pby_bench_hook row)
@@ -36,49 +36,41 @@ static const char *misuse(const struct bench_values *v)
 	return NULL;
 }
 
-static bool look(void *arg, const struct pby_bench_measured *now)
+static bool look(void *arg, const void *measured)
 {
+	const struct pby_bench_measured *now = measured;
 	struct hooks *h = arg;
 	double pairs = 0;
 
 	for (int b = 0; now && b < PBY_NR_BENCH_BODIES; b++)
 		pairs += now->bodies[b].pairs.nr;
-	return bench_run__look(&h->run, pairs / (h->job.rounds * (double)h->nr_bodies));
+	return bench_run__look_at_hook(&h->run, pairs / (h->job.rounds * (double)h->nr_bodies));
 }
 
-static void measure(struct hooks *h, enum pby_bench_hook row, struct pby_bench_measured *m)
+static int measure(void *arg, enum pby_bench_hook row, void *measured, struct pby_err *err)
 {
+	struct hooks *h = arg;
 	const struct pby_bench_watch watch = { look, h };
-	struct pby_err err;
 
-	*m = (struct pby_bench_measured){ 0 };
-	if (bench_run__skips(&h->run, row, &m->outcome))
-		return;
 	h->job.row = row;
-	if (pby_source__bench_hook(&h->job, &watch, m, &err)) {
-		m->outcome.state = PBY_BENCH_REFUSED;
-		snprintf(m->outcome.why, sizeof(m->outcome.why), "%.159s", err.text);
-	}
+	return pby_source__bench_hook(&h->job, &watch, measured, err);
 }
 
-/* All rows in their order; returns how many were measured. */
-static int measure_all(struct hooks *h, struct json_object *result, struct pby_calibration *c)
+static void add(void *arg, struct json_object *rows, enum pby_bench_hook row, const void *measured,
+		const struct pby_attach_point *point)
 {
-	struct json_object *rows = pby_json__get(result, "rows");
-	struct pby_bench_measured *m = calloc(1, sizeof(*m));
-	int nr = 0;
+	struct hooks *h = arg;
 
-	for (enum pby_bench_hook row = 0; m && row < PBY_NR_BENCH_HOOKS; row++) {
-		if (!h->run.wanted[row])
-			continue;
-		measure(h, row, m);
-		bench_run__done(&h->run, &m->outcome);
-		pby_bench_hooks__json(rows, row, m, &h->run.setup.points.items[pby_bench_hooks[row].hook]);
-		pby_calibration__add(c, row, m);
-		nr += m->outcome.state == PBY_BENCH_DONE;
-	}
-	free(m);
-	return nr;
+	pby_bench_hooks__json(rows, row, measured, point);
+	pby_calibration__add(&h->calibration, row, measured);
+}
+
+static int measure_all(void *arg, struct json_object *result)
+{
+	static const struct bench_part part = { sizeof(struct pby_bench_measured), measure, add };
+	struct hooks *h = arg;
+
+	return bench_run__hooks(&h->run, result, &part, h);
 }
 
 static void announce(const struct hooks *h)
@@ -101,7 +93,7 @@ static void fill_calibration(struct pby_calibration *c, const struct pby_bench_m
 
 static void add_settings(const struct hooks *h, struct json_object *result)
 {
-	struct json_object *o = pby_json__obj(result, "settings");
+	struct json_object *o = pby_json__get(result, "settings");
 
 	pby_json__int(o, "rounds", h->job.rounds);
 	pby_json__fixed(o, "slice_ms", h->job.slice_ns / 1e6, 3);
@@ -110,26 +102,16 @@ static void add_settings(const struct hooks *h, struct json_object *result)
 
 static int run_and_show(struct hooks *h, const struct bench_values *v)
 {
-	struct pby_calibration calibration = { 0 };
-	struct json_object *result;
-	char measured[32];
-	int nr, code;
+	struct json_object *result = bench_run__result(&h->run, "hooks");
+	int code;
 
-	bench__now(measured, sizeof(measured));
-	result = bench_run__result(&h->run, "hooks", measured);
 	add_settings(h, result);
-	fill_calibration(&calibration, &h->run.setup.machine, measured);
+	fill_calibration(&h->calibration, &h->run.setup.machine, pby_json__get_str(result, "measured"));
 	announce(h);
-	bench_stop__catch();
-	bench_progress__begin(&h->run.progress, "bench hooks");
-	nr = measure_all(h, result, &calibration);
-	bench_progress__end(&h->run.progress);
-	code = bench_show(result, v);
+	code = bench_run__show(&h->run, result, measure_all, h, v);
 	if (code == PBY_EXIT_CLEAN && (v->save || v->save_to))
-		code = bench_save(&calibration, v);
-	if (code == PBY_EXIT_CLEAN && !nr)
-		code = PBY_EXIT_BLIND;
-	pby_calibration__free(&calibration);
+		code = bench_save(&h->calibration, v);
+	pby_calibration__free(&h->calibration);
 	return code;
 }
 

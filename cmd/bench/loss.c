@@ -3,7 +3,6 @@
 #include "cmd/bench/bench.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/json.h"
 #include "cmd/threads.h"
@@ -33,57 +32,45 @@ static int choose(struct pby_loss_job *job, const struct bench_values *v)
 	return PBY_EXIT_CLEAN;
 }
 
-static bool look(void *arg, const struct pby_lossy *now)
+static bool look(void *arg, const void *measured)
 {
+	const struct pby_lossy *now = measured;
 	struct loss *l = arg;
 	double ways = 0;
 
 	for (int i = 0; now && i < PBY_NR_LOSS_WAYS; i++)
 		ways += now->ways[i].tried;
-	return bench_run__look(&l->run, ways / PBY_NR_LOSS_WAYS);
+	return bench_run__look_at_hook(&l->run, ways / PBY_NR_LOSS_WAYS);
 }
 
-static void measure(struct loss *l, enum pby_bench_hook row, struct pby_lossy *m)
+static int measure(void *arg, enum pby_bench_hook row, void *measured, struct pby_err *err)
 {
-	const struct pby_loss_watch watch = { look, l };
-	struct pby_err err;
+	struct loss *l = arg;
+	const struct pby_bench_watch watch = { look, l };
 
-	*m = (struct pby_lossy){ 0 };
-	if (bench_run__skips(&l->run, row, &m->outcome))
-		return;
 	l->job.row = row;
-	if (pby_source__bench_loss(&l->job, &watch, m, &err)) {
-		m->outcome.state = PBY_BENCH_REFUSED;
-		snprintf(m->outcome.why, sizeof(m->outcome.why), "%.159s", err.text);
-	}
+	return pby_source__bench_loss(&l->job, &watch, measured, err);
 }
 
-static int measure_all(struct loss *l, struct json_object *result)
+static void add(void *arg, struct json_object *rows, enum pby_bench_hook row, const void *measured,
+		const struct pby_attach_point *point)
 {
-	struct json_object *rows = pby_json__get(result, "rows");
-	struct pby_lossy m;
-	int nr = 0;
+	(void)arg;
+	pby_bench_loss__json(rows, row, measured, point);
+}
 
-	for (enum pby_bench_hook row = 0; row < PBY_NR_BENCH_HOOKS; row++) {
-		if (!l->run.wanted[row])
-			continue;
-		measure(l, row, &m);
-		bench_run__done(&l->run, &m.outcome);
-		pby_bench_loss__json(rows, row, &m, &l->run.setup.points.items[pby_bench_hooks[row].hook]);
-		nr += m.outcome.state == PBY_BENCH_DONE;
-	}
-	return nr;
+static int measure_all(void *arg, struct json_object *result)
+{
+	static const struct bench_part part = { sizeof(struct pby_lossy), measure, add };
+	struct loss *l = arg;
+
+	return bench_run__hooks(&l->run, result, &part, l);
 }
 
 static int run_and_show(struct loss *l, const struct bench_values *v)
 {
-	struct json_object *result, *settings;
-	char measured[32];
-	int nr, code;
+	struct json_object *result = bench_run__result(&l->run, "loss"), *settings = pby_json__get(result, "settings");
 
-	bench__now(measured, sizeof(measured));
-	result = bench_run__result(&l->run, "loss", measured);
-	settings = pby_json__obj(result, "settings");
 	pby_json__int(settings, "threads", l->job.threads);
 	pby_json__int(settings, "depth", l->job.depth);
 	pby_json__bool(settings, "verify", l->job.verify);
@@ -91,12 +78,7 @@ static int run_and_show(struct loss *l, const struct bench_values *v)
 		"of its own process, in which %u threads then sleep%s. Ctrl-C stops.\n",
 		pby_sleepers__kernel_function(l->job.kernel), l->job.threads,
 		l->job.verify ? "; a kretprobe is defined in tracefs for a moment" : "");
-	bench_stop__catch();
-	bench_progress__begin(&l->run.progress, "bench loss");
-	nr = measure_all(l, result);
-	bench_progress__end(&l->run.progress);
-	code = bench_show(result, v);
-	return code == PBY_EXIT_CLEAN && !nr ? PBY_EXIT_BLIND : code;
+	return bench_run__show(&l->run, result, measure_all, l, v);
 }
 
 int bench_loss(const struct bench_values *v, char **args, int nr_args)

@@ -2,6 +2,7 @@
 /* net.c: probity bench net: what probes on the network's path take from TCP. */
 #include "cmd/bench/bench.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,14 +13,12 @@
 
 enum { DEFAULT_ROUNDS = 7, DEFAULT_RUN_MS = 100 };
 
-struct runner {
-	struct bench_setup setup;
+struct net {
+	struct bench_run run;
 	struct pby_net_job job;
-	struct bench_progress progress;
-	bool wanted[PBY_NET_MAX_ROWS];
-	int nr_wanted, nr_done;
-	bool stuck;
 };
+
+static_assert((int)PBY_NET_MAX_ROWS <= (int)BENCH_MAX_ROWS, "each row may be wanted");
 
 static bool means_row(const char *word, const void *row)
 {
@@ -46,78 +45,63 @@ static const char *misuse(const struct bench_values *v)
 	return NULL;
 }
 
-static bool look(void *arg, const struct pby_net_measured *now)
+static bool look(void *arg, const void *measured)
 {
-	struct runner *r = arg;
+	const struct pby_net_measured *now = measured;
+	struct net *r = arg;
 	enum pby_net_metric metric = r->job.row->load == PBY_NET_FILTER ? PBY_NET_PACKET : PBY_NET_REQUEST;
 	double share = now ? now->pairs[metric].nr / (double)r->job.rounds : 0;
 	char name[96];
 
 	snprintf(name, sizeof(name), "%s %s", pby_net_row__hook(r->job.row), r->job.row->at);
-	bench_progress__say(&r->progress, (r->nr_done + share) / r->nr_wanted, name);
-	return !bench_stop__asked();
+	return bench_run__look(&r->run, share, name);
 }
 
 /* What the kernel is known not to have is not tried: why not, or NULL. */
-static const char *missing(const struct runner *r)
+static const char *missing(const struct net *r)
 {
 	const struct pby_net_row *row = r->job.row;
 
 	for (uint32_t i = 0; i < row->nr_hooks; i++)
-		if (r->setup.points.items[row->hooks[i]].works == PBY_NO)
-			return r->setup.points.items[row->hooks[i]].because;
+		if (r->run.setup.points.items[row->hooks[i]].works == PBY_NO)
+			return r->run.setup.points.items[row->hooks[i]].because;
 	return NULL;
 }
 
-static void measure(struct runner *r, struct pby_net_measured *m)
+static void measure(struct net *r, struct pby_net_measured *m)
 {
-	const struct pby_net_watch watch = { look, r };
-	struct pby_bench_outcome *o = &m->outcome;
-	const char *why = missing(r);
+	const struct pby_bench_watch watch = { look, r };
 	struct pby_err err;
 
 	memset(m, 0, sizeof(*m));
-	if (why) {
-		o->state = PBY_BENCH_MISSING;
-		snprintf(o->why, sizeof(o->why), "%s", why);
-	} else if (r->stuck || bench_stop__asked()) {
-		snprintf(o->why, sizeof(o->why), "%s", r->stuck ? "left out: a row before it got stuck"
-								: "interrupted before its turn");
-	} else if (pby_source__bench_net(&r->job, &watch, m, &err)) {
-		o->state = PBY_BENCH_REFUSED;
-		snprintf(o->why, sizeof(o->why), "%.159s", err.text);
-	}
-	r->stuck |= o->state == PBY_BENCH_STUCK;
+	if (!bench_run__skips(&r->run, missing(r), &m->outcome) && pby_source__bench_net(&r->job, &watch, m, &err))
+		bench_run__no_process(&m->outcome, &err);
 }
 
-static int measure_all(struct runner *r, struct json_object *result)
+static int measure_all(void *arg, struct json_object *result)
 {
+	struct net *r = arg;
 	struct json_object *rows = pby_json__arr(result, "rows");
 	struct pby_net_measured *m = calloc(1, sizeof(*m));
 	int nr = 0;
 
 	for (uint32_t i = 0; m && i < pby_nr_net_rows; i++) {
-		if (!r->wanted[i])
+		if (!r->run.wanted[i])
 			continue;
 		r->job.row = &pby_net_rows[i];
 		measure(r, m);
-		pby_bench_net__json(rows, r->job.row, m, &r->setup.points.items[r->job.row->hooks[0]]);
+		bench_run__done(&r->run, &m->outcome);
+		pby_bench_net__json(rows, r->job.row, m, &r->run.setup.points.items[r->job.row->hooks[0]]);
 		nr += m->outcome.state == PBY_BENCH_DONE;
-		r->nr_done++;
 	}
 	free(m);
 	return nr;
 }
 
-static int run_and_show(struct runner *r, const struct bench_values *v)
+static int run_and_show(struct net *r, const struct bench_values *v)
 {
-	struct json_object *result, *settings;
-	char measured[32];
-	int nr, code;
+	struct json_object *result = bench_run__result(&r->run, "net"), *settings = pby_json__get(result, "settings");
 
-	bench__now(measured, sizeof(measured));
-	result = pby_bench__json("net", &r->setup.machine, measured);
-	settings = pby_json__obj(result, "settings");
 	pby_json__int(settings, "rounds", r->job.rounds);
 	pby_json__fixed(settings, "run_ms", r->job.run_ns / 1e6, 3);
 	pby_json__int(settings, "chunk_bytes", PBY_NET_CHUNK);
@@ -127,12 +111,7 @@ static int run_and_show(struct runner *r, const struct bench_values *v)
 		"through a filter table, over it; attaches a counter to tcp_sendmsg, tcp_recvmsg, inet_recvmsg, nft_do_chain,\n"
 		"tcp:tcp_rcv_space_adjust and skb:kfree_skb, one hook after the other: the whole machine's traffic runs it\n"
 		"meanwhile. Ctrl-C stops.\n");
-	bench_stop__catch();
-	bench_progress__begin(&r->progress, "bench net");
-	nr = measure_all(r, result);
-	bench_progress__end(&r->progress);
-	code = bench_show(result, v);
-	return code == PBY_EXIT_CLEAN && !nr ? PBY_EXIT_BLIND : code;
+	return bench_run__show(&r->run, result, measure_all, r, v);
 }
 
 /* The server has another CPU where there is one. */
@@ -146,7 +125,7 @@ static uint32_t far_cpu(const struct bench_setup *s)
 
 int bench_net(const struct bench_values *v, char **args, int nr_args)
 {
-	struct runner r = { .job.rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS,
+	struct net r = { .job.rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS,
 			    .job.run_ns = (v->duration_ms > 0 ? v->duration_ms : DEFAULT_RUN_MS) * 1e6 };
 	const char *wrong = misuse(v);
 	int code;
@@ -156,15 +135,15 @@ int bench_net(const struct bench_values *v, char **args, int nr_args)
 	if (wrong)
 		return bench_fail(PBY_EXIT_USAGE, wrong);
 	for (uint32_t i = 0; i < pby_nr_net_rows; i++) {
-		r.wanted[i] = bench_list__has(v->only, means_row, &pby_net_rows[i]);
-		r.nr_wanted += r.wanted[i];
+		r.run.wanted[i] = bench_list__has(v->only, means_row, &pby_net_rows[i]);
+		r.run.nr_wanted += r.run.wanted[i];
 	}
-	code = bench_setup__make(&r.setup, v);
-	r.job.kernel = &r.setup.kernel;
-	r.job.near_cpu = r.setup.cpu;
-	r.job.far_cpu = far_cpu(&r.setup);
+	code = bench_setup__make(&r.run.setup, v);
+	r.job.kernel = &r.run.setup.kernel;
+	r.job.near_cpu = r.run.setup.cpu;
+	r.job.far_cpu = far_cpu(&r.run.setup);
 	if (code == PBY_EXIT_CLEAN)
 		code = run_and_show(&r, v);
-	bench_setup__free(&r.setup);
+	bench_run__free(&r.run);
 	return code;
 }

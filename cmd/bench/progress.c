@@ -34,7 +34,7 @@ void bench_progress__say(struct bench_progress *p, double share, const char *now
 	p->said_s = at;
 	if (share > 0.02)
 		snprintf(left, sizeof(left), ", %.0f s left", took / share - took);
-	snprintf(line, sizeof(line), "%s: %.0f %%%s: %s", p->what, share * 100, left, now);
+	snprintf(line, sizeof(line), "bench %s: %.0f %%%s: %s", p->what, share * 100, left, now);
 	if (p->terminal)
 		fprintf(stderr, "\r%-*s", LINE, line);
 	else
@@ -69,14 +69,4 @@ void bench_stop__catch(void)
 bool bench_stop__asked(void)
 {
 	return stop_asked;
-}
-
-void bench__now(char *text, size_t size)
-{
-	time_t now = time(NULL);
-	struct tm tm;
-
-	gmtime_r(&now, &tm);
-	if (!strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &tm))
-		*text = '\0';
 }

@@ -3,7 +3,6 @@
 #include "cmd/bench/bench.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/json.h"
 #include "cmd/threads.h"
@@ -70,53 +69,45 @@ static int choose_threads(struct scale *s, const struct bench_values *v)
 	return PBY_EXIT_CLEAN;
 }
 
-static bool look(void *arg, const struct pby_scaled *now)
+static bool look(void *arg, const void *measured)
 {
+	const struct pby_scaled *now = measured;
 	struct scale *s = arg;
 	double rounds = 0;
 
 	for (uint32_t i = 0; now && i < now->nr && i < PBY_SCALE_MAX_POINTS; i++)
 		rounds += now->points[i].nr;
-	return bench_run__look(&s->run, rounds / (s->job.rounds * (double)s->job.nr_threads));
+	return bench_run__look_at_hook(&s->run, rounds / (s->job.rounds * (double)s->job.nr_threads));
 }
 
-static void measure(struct scale *s, enum pby_bench_hook row, struct pby_scaled *m)
+static int measure(void *arg, enum pby_bench_hook row, void *measured, struct pby_err *err)
 {
-	const struct pby_scale_watch watch = { look, s };
-	struct pby_err err;
+	struct scale *s = arg;
+	const struct pby_bench_watch watch = { look, s };
 
-	*m = (struct pby_scaled){ 0 };
-	if (bench_run__skips(&s->run, row, &m->outcome))
-		return;
 	s->job.row = row;
-	if (pby_source__bench_scale(&s->job, &watch, m, &err)) {
-		m->outcome.state = PBY_BENCH_REFUSED;
-		snprintf(m->outcome.why, sizeof(m->outcome.why), "%.159s", err.text);
-	}
+	return pby_source__bench_scale(&s->job, &watch, measured, err);
 }
 
-static int measure_all(struct scale *s, struct json_object *result)
+static void add(void *arg, struct json_object *rows, enum pby_bench_hook row, const void *measured,
+		const struct pby_attach_point *point)
 {
-	struct json_object *rows = pby_json__get(result, "rows");
-	struct pby_scaled *m = calloc(1, sizeof(*m));
-	int nr = 0;
+	struct scale *s = arg;
 
-	for (enum pby_bench_hook row = 0; m && row < PBY_NR_BENCH_HOOKS; row++) {
-		if (!s->run.wanted[row])
-			continue;
-		measure(s, row, m);
-		bench_run__done(&s->run, &m->outcome);
-		pby_bench_scale__json(rows, row, m, s->job.body == PBY_BENCH_COUNTER,
-				      &s->run.setup.points.items[pby_bench_hooks[row].hook]);
-		nr += m->outcome.state == PBY_BENCH_DONE;
-	}
-	free(m);
-	return nr;
+	pby_bench_scale__json(rows, row, measured, s->job.body == PBY_BENCH_COUNTER, point);
+}
+
+static int measure_all(void *arg, struct json_object *result)
+{
+	static const struct bench_part part = { sizeof(struct pby_scaled), measure, add };
+	struct scale *s = arg;
+
+	return bench_run__hooks(&s->run, result, &part, s);
 }
 
 static void add_settings(const struct scale *s, struct json_object *result)
 {
-	struct json_object *o = pby_json__obj(result, "settings"), *threads;
+	struct json_object *o = pby_json__get(result, "settings"), *threads;
 
 	pby_json__str(o, "body", pby_bench_body__name(s->job.body));
 	pby_json__int(o, "rounds", s->job.rounds);
@@ -128,24 +119,15 @@ static void add_settings(const struct scale *s, struct json_object *result)
 
 static int run_and_show(struct scale *s, const struct bench_values *v)
 {
-	struct json_object *result;
-	char measured[32];
-	int nr, code;
+	struct json_object *result = bench_run__result(&s->run, "scale");
 
-	bench__now(measured, sizeof(measured));
-	result = bench_run__result(&s->run, "scale", measured);
 	add_settings(s, result);
 	fprintf(stderr, "probity bench scale: BPF programs are attached as by bench hooks (bpf_get_numa_node_id, %s, ...),\n"
 		"one after the other, and called by up to %u threads on %u CPUs at once; the tracepoints of contended locks and of\n"
 		"mmap_lock are counted for a moment. Ctrl-C stops.\n",
 		pby_target__kernel_function(s->job.kernel), s->job.threads[s->job.nr_threads - 1],
 		s->run.setup.machine.nr_cpus);
-	bench_stop__catch();
-	bench_progress__begin(&s->run.progress, "bench scale");
-	nr = measure_all(s, result);
-	bench_progress__end(&s->run.progress);
-	code = bench_show(result, v);
-	return code == PBY_EXIT_CLEAN && !nr ? PBY_EXIT_BLIND : code;
+	return bench_run__show(&s->run, result, measure_all, s, v);
 }
 
 int bench_scale(const struct bench_values *v, char **args, int nr_args)

@@ -14,8 +14,7 @@
 enum { DEFAULT_ROUNDS = 5, DEFAULT_RUN_MS = 100, DEFAULT_PROCESSES = 256, MAX_PROCESSES = 1024 };
 
 struct uprobe {
-	struct bench_setup setup;
-	struct bench_progress progress;
+	struct bench_run run;
 	struct pby_uprobe_job job;
 	uint32_t nr_rounds;	/* of all rows */
 };
@@ -35,7 +34,7 @@ static const char *misuse(const struct bench_values *v)
 static void plan(struct uprobe *u, const struct bench_values *v)
 {
 	struct pby_uprobe_job *job = &u->job;
-	uint32_t cpus = u->setup.machine.nr_cpus, most = v->processes ? (uint32_t)v->processes : DEFAULT_PROCESSES;
+	uint32_t cpus = u->run.setup.machine.nr_cpus, most = v->processes ? (uint32_t)v->processes : DEFAULT_PROCESSES;
 
 	job->readers[job->nr_readers++] = 1;
 	if (cpus > 1)
@@ -50,53 +49,50 @@ static void plan(struct uprobe *u, const struct bench_values *v)
 	u->nr_rounds = job->rounds * (job->nr_readers * job->nr_writers + job->nr_processes);
 }
 
-static bool look(void *arg, const struct pby_uprobe_measured *now)
+static bool look(void *arg, const void *measured)
 {
+	const struct pby_uprobe_measured *now = measured;
 	struct uprobe *u = arg;
 	double share = now ? now->rounds_done / (double)u->nr_rounds : 0;
 
-	bench_progress__say(&u->progress, share, now && now->nr_registration ? "registration" : "firing");
-	return !bench_stop__asked();
+	return bench_run__look(&u->run, share, now && now->nr_registration ? "registration" : "firing");
+}
+
+/* All rows are one measurement: returns how many of firing there are. */
+static int measure_all(void *arg, struct json_object *result)
+{
+	struct pby_uprobe_measured *m = calloc(1, sizeof(*m));
+	struct uprobe *u = arg;
+	const struct pby_bench_watch watch = { look, u };
+	struct pby_err err = { "no memory" };
+	int nr = 0;
+
+	if (!m || pby_source__bench_uprobe(&u->job, &watch, m, &err)) {
+		bench_fail(PBY_EXIT_BLIND, err.text);
+	} else {
+		pby_bench_uprobe__json(result, m);
+		nr = (int)m->nr_firing;
+	}
+	free(m);
+	return nr;
 }
 
 static int run_and_show(struct uprobe *u, const struct bench_values *v)
 {
-	struct pby_uprobe_measured *m = calloc(1, sizeof(*m));
-	const struct pby_uprobe_watch watch = { look, u };
-	struct json_object *result, *settings;
-	char measured[32];
-	struct pby_err err;
-	int code, rc;
+	struct json_object *result = bench_run__result(&u->run, "uprobe"), *settings = pby_json__get(result, "settings");
 
-	if (!m)
-		return bench_fail(PBY_EXIT_BLIND, "no memory");
-	bench__now(measured, sizeof(measured));
-	result = pby_bench__json("uprobe", &u->setup.machine, measured);
-	settings = pby_json__obj(result, "settings");
 	pby_json__int(settings, "rounds", u->job.rounds);
 	pby_json__fixed(settings, "run_ms", u->job.run_ns / 1e6, 3);
 	fprintf(stderr, "probity bench uprobe: a uprobe is put on a function of probity, first in one process with up to %u threads, then\n"
 		"in %u processes of its own, while another forks. Ctrl-C stops.\n",
 		u->job.readers[u->job.nr_readers - 1] + u->job.writers[u->job.nr_writers - 1],
 		u->job.processes[u->job.nr_processes - 1]);
-	bench_stop__catch();
-	bench_progress__begin(&u->progress, "bench uprobe");
-	rc = pby_source__bench_uprobe(&u->job, &watch, m, &err);
-	bench_progress__end(&u->progress);
-	pby_json__bool(result, "interrupted", bench_stop__asked());
-	pby_bench_uprobe__json(result, m);
-	code = rc ? bench_fail(PBY_EXIT_BLIND, err.text) : bench_show(result, v);
-	if (rc)
-		json_object_put(result);
-	if (code == PBY_EXIT_CLEAN && !m->nr_firing)
-		code = PBY_EXIT_BLIND;
-	free(m);
-	return code;
+	return bench_run__show(&u->run, result, measure_all, u, v);
 }
 
 int bench_uprobe(const struct bench_values *v, char **args, int nr_args)
 {
-	struct uprobe u = { .job = { .rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS,
+	struct uprobe u = { .run.nr_wanted = 1, .job = { .rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS,
 				     .run_ns = (v->duration_ms > 0 ? v->duration_ms : DEFAULT_RUN_MS) * 1e6 } };
 	const char *wrong = misuse(v);
 	int code;
@@ -105,10 +101,10 @@ int bench_uprobe(const struct bench_values *v, char **args, int nr_args)
 	(void)nr_args;
 	if (wrong)
 		return bench_fail(PBY_EXIT_USAGE, wrong);
-	code = bench_setup__make(&u.setup, v);
+	code = bench_setup__make(&u.run.setup, v);
 	plan(&u, v);
 	if (code == PBY_EXIT_CLEAN)
 		code = run_and_show(&u, v);
-	bench_setup__free(&u.setup);
+	bench_run__free(&u.run);
 	return code;
 }

@@ -15,12 +15,11 @@
 #include "source/bench/load.h"
 #include "source/bench/session.h"
 #include "source/bench/stack_look.h"
-#include "source/bench/watch.h"
 #include "source/bpf/make.h"
 #include "source/child.h"
 #include "source/trial/recipe.h"
 
-enum { REGION = 256 << 10, LOOK_MS = 2 };
+enum { LOOK_MS = 2 };
 
 /* One row under way, in the child. */
 struct run {
@@ -35,13 +34,7 @@ struct run {
 
 static int refused(struct run *r, const char *step, int rc, const char *why)
 {
-	struct pby_bench_outcome *o = &r->m->outcome;
-
-	o->state = PBY_BENCH_REFUSED;
-	o->error = -rc;
-	snprintf(o->step, sizeof(o->step), "%s", step);
-	snprintf(o->why, sizeof(o->why), "%s", why ? why : "");
-	return -1;
+	return pby_bench_refused(&r->m->outcome, &(struct pby_bench_refusal){ step, -rc, why });
 }
 
 static bool is_multi(const struct run *r)
@@ -158,91 +151,72 @@ static int rounds(struct run *r, struct pby_attach_times *times)
 static void measure(struct pby_region *region, void *arg)
 {
 	struct pby_bench_load load = { .nr = 0 };
-	struct run *r = pby_arena__alloc(&region->arena, sizeof(*r));
+	struct run r = { .job = arg, .region = region };
 	int rc;
 
-	if (!r)
+	r.recipe = &pby_recipes[r.job->hook];
+	r.m = pby_bench_session__begin(region, sizeof(*r.m));
+	if (!r.m || find_kinds(&r) || rounds(&r, &r.m->idle))
 		return;
-	*r = (struct run){ .job = arg, .region = region };
-	r->recipe = &pby_recipes[r->job->hook];
-	r->m = pby_arena__alloc(&region->arena, sizeof(*r->m));
-	region->result = r->m;
-	if (!r->m)
-		return;
-	pby_bench_session__prepare();
-	if (find_kinds(r) || rounds(r, &r->m->idle))
-		return;
-	rc = pby_bench_load__start(&load, r->job->cpus, r->job->nr_cpus);
+	rc = pby_bench_load__start(&load, r.job->cpus, r.job->nr_cpus);
 	if (rc)
-		refused(r, "start busy processes", rc, NULL);
-	else if (!rounds(r, &r->m->loaded))
-		r->m->outcome.state = PBY_BENCH_DONE;
+		refused(&r, "start busy processes", rc, NULL);
+	else if (!rounds(&r, &r.m->loaded))
+		r.m->outcome.state = PBY_BENCH_DONE;
 	pby_bench_load__stop(&load);
 }
 
 /* What the parent sees of it. */
 struct seen {
-	const struct pby_attach_watch *watch;
 	struct pby_stack_look stacks;
 	struct pby_attach_measured waits;	/* only the counts of looks are used */
-	pid_t pid;
 };
 
-static bool look(void *arg, const struct pby_region *region)
+static void peek(void *arg, pid_t pid, const void *measured)
 {
-	const struct pby_attach_measured *now = region->result;
+	const struct pby_attach_measured *now = measured;
 	enum pby_attach_phase phase;
 	struct seen *s = arg;
 	struct pby_stack_seen seen;
 	int rc;
 
 	if (!now)
-		return s->watch->look(s->watch->arg, now);
+		return;
 	phase = __atomic_load_n(&now->phase, __ATOMIC_ACQUIRE);
-	rc = pby_stack_look__of(&s->stacks, s->pid, &seen);
+	rc = pby_stack_look__of(&s->stacks, pid, &seen);
 	/* Only of a stack that belongs to the phase as a whole. */
-	if (phase == __atomic_load_n(&now->phase, __ATOMIC_ACQUIRE)) {
-		s->waits.samples[phase]++;
-		if (rc > 0)
-			pby_attach__saw(&s->waits, phase, seen.cls, seen.function, seen.caller);
-		else if (rc < 0 && rc != -ESRCH)
-			s->waits.stack_errno = -rc;
-	}
-	return s->watch->look(s->watch->arg, now);
+	if (phase != __atomic_load_n(&now->phase, __ATOMIC_ACQUIRE))
+		return;
+	s->waits.samples[phase]++;
+	if (rc > 0)
+		pby_attach__saw(&s->waits, phase, seen.cls, seen.function, seen.caller);
+	else if (rc < 0 && rc != -ESRCH)
+		s->waits.stack_errno = -rc;
 }
 
-static void take(struct pby_attach_measured *m, const struct pby_child *child, const struct seen *s)
+static void add_waits(struct pby_attach_measured *m, const struct seen *s)
 {
-	if (child->region->result)
-		*m = *(const struct pby_attach_measured *)child->region->result;
 	memcpy(m->waits, s->waits.waits, sizeof(m->waits));
 	memcpy(m->samples, s->waits.samples, sizeof(m->samples));
 	m->nr_waits = s->waits.nr_waits;
 	m->stack_errno = s->waits.stack_errno;
 }
 
-int pby_source__bench_attach(const struct pby_attach_job *job, const struct pby_attach_watch *watch,
+int pby_source__bench_attach(const struct pby_attach_job *job, const struct pby_bench_watch *watch,
 			     struct pby_attach_measured *m, struct pby_err *err)
 {
 	struct pby_attach_job copy = *job;
-	struct pby_child child;
-	struct seen s = { .watch = watch };
-	enum pby_child_end end;
+	struct seen s = { 0 };
 	int rc = pby_stack_look__open(&s.stacks, job->kernel->release);
 
-	*m = (struct pby_attach_measured){ .outcome.state = PBY_BENCH_NOT_RUN };
-	if (!rc)
-		rc = pby_child__start(&child, REGION, measure, &copy, err);
+	if (rc)
+		rc = pby_err__set(err, ENOMEM, "no memory");
 	else
-		pby_err__set(err, ENOMEM, "no memory");
-	if (rc) {
-		pby_stack_look__close(&s.stacks);
-		return rc;
-	}
-	s.pid = child.pid;
-	end = pby_bench_watch__often(&child, LOOK_MS, look, &s);
-	take(m, &child, &s);
-	pby_bench_session__end(&child, end, &m->outcome);
+		rc = pby_bench_session__measure(&(struct pby_bench_measuring){ .work = measure, .job = &copy, .watch = watch,
+				.measured = m, .size = sizeof(*m), .outcome = &m->outcome,
+				.peek = peek, .peek_arg = &s, .every_ms = LOOK_MS }, err);
+	if (!rc)
+		add_waits(m, &s);
 	pby_stack_look__close(&s.stacks);
-	return 0;
+	return rc;
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "model/bench/attach.h"
+#include "source/bench/watch.h"
 
 struct pby_err;
 struct pby_kernel;
@@ -21,13 +22,8 @@ struct pby_attach_job {
 	uint32_t nr_cpus;
 };
 
-struct pby_attach_watch {
-	bool (*look)(void *arg, const struct pby_attach_measured *now);	/* false: stop now */
-	void *arg;
-};
-
 /* Fills *m. -errno with a sentence when no process could be started. */
-int pby_source__bench_attach(const struct pby_attach_job *job, const struct pby_attach_watch *watch,
+int pby_source__bench_attach(const struct pby_attach_job *job, const struct pby_bench_watch *watch,
 			     struct pby_attach_measured *m, struct pby_err *err);
 
 /* Hooks that take functions by name or by type: of these many can be attached to at once. */

@@ -137,35 +137,23 @@ static int all_rounds(struct pby_bench_session *session, void *arg)
 /* In the child. What is attached goes with its descriptors, at its end at the latest. */
 static void measure(struct pby_region *region, void *arg)
 {
-	struct run *r = pby_arena__alloc(&region->arena, sizeof(*r));
 	const struct pby_bench_job *job = arg;
-	struct pby_bench_measured *m = pby_arena__alloc(&region->arena, sizeof(*m));
+	struct pby_bench_measured *m = pby_bench_session__begin(region, sizeof(*m));
+	struct run r = { .job = job, .m = m };
 
-	if (!r || !m)
+	if (!m)
 		return;
-	region->result = m;
-	r->job = job;
-	r->m = m;
-	r->session = (struct pby_bench_session){ .row = job->row, .kernel = job->kernel, .region = region,
+	r.session = (struct pby_bench_session){ .row = job->row, .kernel = job->kernel, .region = region,
 						 .outcome = &m->outcome };
-	pby_bench_session__prepare();
 	pby_bench_session__pin(job->cpu);
-	pby_bench_session__run(&r->session, all_rounds, r);
-}
-
-static bool look(void *arg, const struct pby_region *region)
-{
-	const struct pby_bench_watch *watch = arg;
-
-	return watch->look(watch->arg, region->result);
+	pby_bench_session__run(&r.session, all_rounds, &r);
 }
 
 int pby_source__bench_hook(const struct pby_bench_job *job, const struct pby_bench_watch *watch,
 			   struct pby_bench_measured *m, struct pby_err *err)
 {
-	struct pby_bench_watch w = *watch;
 	struct pby_bench_job copy = *job;
 
-	return pby_bench_session__measure(&(struct pby_bench_measuring){ measure, &copy, look, &w, m, sizeof(*m),
-									 &m->outcome }, err);
+	return pby_bench_session__measure(&(struct pby_bench_measuring){ .work = measure, .job = &copy, .watch = watch,
+			.measured = m, .size = sizeof(*m), .outcome = &m->outcome }, err);
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "model/bench/measured.h"
+#include "source/bench/watch.h"
 
 struct pby_err;
 struct pby_kernel;
@@ -17,12 +18,6 @@ struct pby_bench_job {
 	uint32_t rounds;	/* pairs for each body, at most PBY_BENCH_MAX_PAIRS */
 	double slice_ns;	/* a run is the fastest of three slices that long */
 	uint32_t cpu;		/* where it runs */
-};
-
-/* Called several times a second with what was measured so far; false: stop now. */
-struct pby_bench_watch {
-	bool (*look)(void *arg, const struct pby_bench_measured *now);
-	void *arg;
 };
 
 /*

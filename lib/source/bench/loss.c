@@ -162,36 +162,22 @@ static void check_silence(struct pby_lossy *row)
 
 static void measure(struct pby_region *region, void *arg)
 {
-	struct run *r = pby_arena__alloc(&region->arena, sizeof(*r));
 	const struct pby_loss_job *job = arg;
+	struct run r = { .job = job, .row = pby_bench_session__begin(region, sizeof(*r.row)) };
 
-	if (!r)
+	if (!r.row)
 		return;
-	r->row = pby_arena__alloc(&region->arena, sizeof(*r->row));
-	if (!r->row)
-		return;
-	region->result = r->row;
-	r->job = job;
-	r->session = (struct pby_bench_session){ .row = job->row, .kernel = job->kernel, .region = region,
-						 .outcome = &r->row->outcome };
-	pby_bench_session__prepare();
-	all_ways(r);
-	check_silence(r->row);
+	r.session = (struct pby_bench_session){ .row = job->row, .kernel = job->kernel, .region = region,
+						 .outcome = &r.row->outcome };
+	all_ways(&r);
+	check_silence(r.row);
 }
 
-static bool look(void *arg, const struct pby_region *region)
-{
-	const struct pby_loss_watch *watch = arg;
-
-	return watch->look(watch->arg, region->result);
-}
-
-int pby_source__bench_loss(const struct pby_loss_job *job, const struct pby_loss_watch *watch, struct pby_lossy *row,
+int pby_source__bench_loss(const struct pby_loss_job *job, const struct pby_bench_watch *watch, struct pby_lossy *row,
 			   struct pby_err *err)
 {
-	struct pby_loss_watch w = *watch;
 	struct pby_loss_job copy = *job;
 
-	return pby_bench_session__measure(&(struct pby_bench_measuring){ measure, &copy, look, &w, row, sizeof(*row),
-									 &row->outcome }, err);
+	return pby_bench_session__measure(&(struct pby_bench_measuring){ .work = measure, .job = &copy, .watch = watch,
+			.measured = row, .size = sizeof(*row), .outcome = &row->outcome }, err);
 }

@@ -4,6 +4,7 @@
 #define PBY_SOURCE_BENCH_LOSS_H
 
 #include "model/bench/loss.h"
+#include "source/bench/watch.h"
 
 struct pby_err;
 struct pby_kernel;
@@ -16,16 +17,11 @@ struct pby_loss_job {
 	bool verify;		/* define a kretprobe with enough room through tracefs, too */
 };
 
-struct pby_loss_watch {
-	bool (*look)(void *arg, const struct pby_lossy *now);
-	void *arg;
-};
-
 /* Can this row lose what it is asked to see because calls are in progress at once? Return hooks only. */
 bool pby_source__bench_loss_offers(enum pby_bench_hook row);
 
 /* As pby_source__bench_hook(). */
-int pby_source__bench_loss(const struct pby_loss_job *job, const struct pby_loss_watch *watch, struct pby_lossy *row,
+int pby_source__bench_loss(const struct pby_loss_job *job, const struct pby_bench_watch *watch, struct pby_lossy *row,
 			   struct pby_err *err);
 
 #endif

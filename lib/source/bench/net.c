@@ -13,9 +13,6 @@
 #include "source/bench/session.h"
 #include "source/bench/tcp.h"
 #include "source/bench/veth.h"
-#include "source/bench/watch.h"
-
-enum { REGION = 1 << 20 };
 
 /* A row under way, in the child. */
 struct run {
@@ -28,13 +25,7 @@ struct run {
 
 static int refused(struct run *r, const struct pby_bench_refusal *why)
 {
-	struct pby_bench_outcome *o = &r->m->outcome;
-
-	o->state = PBY_BENCH_REFUSED;
-	o->error = why->error;
-	snprintf(o->step, sizeof(o->step), "%s", why->step);
-	snprintf(o->why, sizeof(o->why), "%s", why->why ? why->why : "");
-	return -1;
+	return pby_bench_refused(&r->m->outcome, why);
 }
 
 static int no_run(struct run *r, const char *step, int rc)
@@ -184,49 +175,26 @@ static int try_probe(struct run *r)
 
 static void measure(struct pby_region *region, void *arg)
 {
-	struct run *r = pby_arena__alloc(&region->arena, sizeof(*r));
-	struct pby_net_job *job = arg;
+	const struct pby_net_job *job = arg;
+	struct run r = { .job = job, .region = region, .veth = { -1 } };
 
-	if (!r)
+	pby_net_probe__none(&r.probe);
+	r.m = pby_bench_session__begin(region, sizeof(*r.m));
+	if (!r.m)
 		return;
-	*r = (struct run){ .job = job, .region = region, .veth = { -1 } };
-	pby_net_probe__none(&r->probe);
-	r->m = pby_arena__alloc(&region->arena, sizeof(*r->m));
-	region->result = r->m;
-	if (!r->m)
-		return;
-	pby_bench_session__prepare();
 	pby_bench_session__pin(job->near_cpu);
-	if (!make_net(r) && !try_probe(r) && !rounds(r))
-		r->m->outcome.state = PBY_BENCH_DONE;
+	if (!make_net(&r) && !try_probe(&r) && !rounds(&r))
+		r.m->outcome.state = PBY_BENCH_DONE;
 	pby_region__doing(region, "end");
-	pby_net_probe__detach(&r->probe);
-	pby_veth__close(&r->veth);
+	pby_net_probe__detach(&r.probe);
+	pby_veth__close(&r.veth);
 }
 
-static bool look(void *arg, const struct pby_region *region)
-{
-	const struct pby_net_watch *watch = arg;
-
-	return watch->look(watch->arg, region->result);
-}
-
-int pby_source__bench_net(const struct pby_net_job *job, const struct pby_net_watch *watch,
+int pby_source__bench_net(const struct pby_net_job *job, const struct pby_bench_watch *watch,
 			  struct pby_net_measured *m, struct pby_err *err)
 {
-	struct pby_net_watch w = *watch;
 	struct pby_net_job copy = *job;
-	struct pby_child child;
-	enum pby_child_end end;
-	int rc;
 
-	memset(m, 0, sizeof(*m));
-	rc = pby_child__start(&child, REGION, measure, &copy, err);
-	if (rc)
-		return rc;
-	end = pby_bench_watch__wait(&child, look, &w);
-	if (child.region->result)
-		memcpy(m, child.region->result, sizeof(*m));
-	pby_bench_session__end(&child, end, &m->outcome);
-	return 0;
+	return pby_bench_session__measure(&(struct pby_bench_measuring){ .work = measure, .job = &copy, .watch = watch,
+			.measured = m, .size = sizeof(*m), .outcome = &m->outcome }, err);
 }

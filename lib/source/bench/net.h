@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "model/bench/net.h"
+#include "source/bench/watch.h"
 
 struct pby_err;
 struct pby_kernel;
@@ -18,13 +19,8 @@ struct pby_net_job {
 	uint32_t near_cpu, far_cpu;	/* of the client, and of the server */
 };
 
-struct pby_net_watch {
-	bool (*look)(void *arg, const struct pby_net_measured *now);	/* false: stop now */
-	void *arg;
-};
-
 /* Fills *m. -errno with a sentence when no process could be started. */
-int pby_source__bench_net(const struct pby_net_job *job, const struct pby_net_watch *watch,
+int pby_source__bench_net(const struct pby_net_job *job, const struct pby_bench_watch *watch,
 			  struct pby_net_measured *m, struct pby_err *err);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "model/bench/machine.h"
 #include "model/bench/scaling.h"
+#include "source/bench/watch.h"
 
 struct pby_err;
 struct pby_kernel;
@@ -20,13 +21,8 @@ struct pby_scale_job {
 	double run_ns;
 };
 
-struct pby_scale_watch {
-	bool (*look)(void *arg, const struct pby_scaled *now);
-	void *arg;
-};
-
 /* As pby_source__bench_hook(). */
-int pby_source__bench_scale(const struct pby_scale_job *job, const struct pby_scale_watch *watch,
+int pby_source__bench_scale(const struct pby_scale_job *job, const struct pby_bench_watch *watch,
 			    struct pby_scaled *row, struct pby_err *err);
 
 #endif

@@ -8,23 +8,26 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "source/bench/watch.h"
 #include "source/child.h"
 
 enum {
 	FIRST_CALLS = 64,	/* to see whether it fires */
-	REGION = 256 << 10,
+	REGION = 1 << 20,
+	LOOK_MS = 100,
 };
 
-int pby_bench_session__refused(struct pby_bench_session *s, const struct pby_bench_refusal *refusal)
+int pby_bench_refused(struct pby_bench_outcome *o, const struct pby_bench_refusal *refusal)
 {
-	struct pby_bench_outcome *o = s->outcome;
-
 	o->state = PBY_BENCH_REFUSED;
 	o->error = refusal->error;
 	snprintf(o->step, sizeof(o->step), "%s", refusal->step);
 	snprintf(o->why, sizeof(o->why), "%s", refusal->why ? refusal->why : "");
 	return -1;
+}
+
+int pby_bench_session__refused(struct pby_bench_session *s, const struct pby_bench_refusal *refusal)
+{
+	return pby_bench_refused(s->outcome, refusal);
 }
 
 /* Attaches the counter, and sees that each call is counted. */
@@ -90,13 +93,15 @@ void pby_bench_session__run(struct pby_bench_session *s, int (*work)(struct pby_
 	snprintf(s->outcome->why, sizeof(s->outcome->why), "no such instruction on this architecture");
 }
 
-void pby_bench_session__prepare(void)
+void *pby_bench_session__begin(struct pby_region *region, size_t size)
 {
 	const struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
 
+	region->result = pby_arena__alloc(&region->arena, size);
 	/* Up to 5.10 maps and programs are charged to RLIMIT_MEMLOCK. */
 	setrlimit(RLIMIT_MEMLOCK, &all);
 	pby_bench__mount_privately();
+	return region->result;
 }
 
 void pby_bench_session__pin(uint32_t cpu)
@@ -108,7 +113,8 @@ void pby_bench_session__pin(uint32_t cpu)
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
-void pby_bench_session__end(struct pby_child *child, int end, struct pby_bench_outcome *o)
+/* Corrects the outcome where the child could not. */
+static void add_end(const struct pby_child *child, enum pby_child_end end, struct pby_bench_outcome *o)
 {
 	if (end == PBY_CHILD_STUCK || end == PBY_CHILD_LATE) {
 		o->state = PBY_BENCH_STUCK;
@@ -117,11 +123,21 @@ void pby_bench_session__end(struct pby_child *child, int end, struct pby_bench_o
 		o->state = PBY_BENCH_REFUSED;
 		snprintf(o->why, sizeof(o->why), "the process that measured it died");
 	}
-	pby_child__free(child);
+}
+
+static bool look(void *arg, const struct pby_child *child)
+{
+	const struct pby_bench_measuring *m = arg;
+	const void *now = child->region->result;
+
+	if (m->peek)
+		m->peek(m->peek_arg, child->pid, now);
+	return m->watch->look(m->watch->arg, now);
 }
 
 int pby_bench_session__measure(const struct pby_bench_measuring *m, struct pby_err *err)
 {
+	struct pby_bench_measuring copy = *m;
 	struct pby_child child;
 	enum pby_child_end end;
 	int rc = pby_child__start(&child, REGION, m->work, m->job, err);
@@ -129,9 +145,10 @@ int pby_bench_session__measure(const struct pby_bench_measuring *m, struct pby_e
 	memset(m->measured, 0, m->size);
 	if (rc)
 		return rc;
-	end = pby_bench_watch__wait(&child, m->look, m->arg);
+	end = pby_bench_watch__wait(&child, m->every_ms ? m->every_ms : LOOK_MS, look, &copy);
 	if (child.region->result)
 		memcpy(m->measured, child.region->result, m->size);
-	pby_bench_session__end(&child, end, m->outcome);
+	add_end(&child, end, m->outcome);
+	pby_child__free(&child);
 	return 0;
 }

@@ -4,9 +4,11 @@
 #define PBY_BENCH_SESSION_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "model/bench/measured.h"
 #include "source/bench/probe.h"
+#include "source/bench/watch.h"
 
 struct pby_region;
 
@@ -19,6 +21,7 @@ struct pby_bench_session {
 };
 
 /* Notes the refusal in the outcome. Returns -1. */
+int pby_bench_refused(struct pby_bench_outcome *outcome, const struct pby_bench_refusal *refusal);
 int pby_bench_session__refused(struct pby_bench_session *s, const struct pby_bench_refusal *refusal);
 
 /*
@@ -27,27 +30,26 @@ int pby_bench_session__refused(struct pby_bench_session *s, const struct pby_ben
  */
 void pby_bench_session__run(struct pby_bench_session *s, int (*work)(struct pby_bench_session *s, void *arg), void *arg);
 
-/* For the child at its beginning: memory for maps, tracefs and debugfs of its own. */
-void pby_bench_session__prepare(void);
+/*
+ * For the child at its beginning: memory for maps, tracefs and debugfs of its own, and zeroed room for what it measures,
+ * which becomes region->result. NULL: no memory.
+ */
+void *pby_bench_session__begin(struct pby_region *region, size_t size);
 /* Keeps the calling thread on this CPU. */
 void pby_bench_session__pin(uint32_t cpu);
-
-/*
- * For the parent, when the child has ended: corrects the outcome where the child could not. Frees the child.
- * end is what pby_bench_watch__wait() said.
- */
-struct pby_child;
-void pby_bench_session__end(struct pby_child *child, int end, struct pby_bench_outcome *outcome);
 
 /* A measurement as the parent sees it. */
 struct pby_bench_measuring {
 	void (*work)(struct pby_region *region, void *job);	/* in the child; region->result is what it measures */
 	void *job;
-	bool (*look)(void *arg, const struct pby_region *region);	/* as of pby_bench_watch__wait() */
-	void *arg;
+	const struct pby_bench_watch *watch;
 	void *measured;		/* becomes a copy of region->result, or zeroes */
 	size_t size;
 	struct pby_bench_outcome *outcome;	/* in measured */
+	/* Before each look, or NULL: what can be seen of the child from outside. */
+	void (*peek)(void *arg, pid_t pid, const void *now);
+	void *peek_arg;
+	int every_ms;		/* between looks; 0: ten a second */
 };
 
 /* From the child's start to its end. -errno with a sentence when no process could be started. */

@@ -199,14 +199,11 @@ static int register_all(struct run *r, int prog_fd)
 
 static void measure(struct pby_region *region, void *arg)
 {
-	struct run r = { .job = arg, .region = region };
+	struct run r = { .job = arg, .region = region, .m = pby_bench_session__begin(region, sizeof(*r.m)) };
 	int prog_fd;
 
-	r.m = pby_arena__alloc(&region->arena, sizeof(*r.m));
-	region->result = r.m;
 	if (!r.m)
 		return;
-	pby_bench_session__prepare();
 	r.place = pby_bench_place__find("push");
 	if (!r.place)
 		r.place = pby_bench_place__find("nop");
@@ -228,19 +225,11 @@ static void measure(struct pby_region *region, void *arg)
 		r.m->outcome.state = PBY_BENCH_DONE;
 }
 
-static bool look(void *arg, const struct pby_region *region)
-{
-	const struct pby_uprobe_watch *watch = arg;
-
-	return watch->look(watch->arg, region->result);
-}
-
-int pby_source__bench_uprobe(const struct pby_uprobe_job *job, const struct pby_uprobe_watch *watch,
+int pby_source__bench_uprobe(const struct pby_uprobe_job *job, const struct pby_bench_watch *watch,
 			     struct pby_uprobe_measured *m, struct pby_err *err)
 {
-	struct pby_uprobe_watch w = *watch;
 	struct pby_uprobe_job copy = *job;
 
-	return pby_bench_session__measure(&(struct pby_bench_measuring){ measure, &copy, look, &w, m, sizeof(*m),
-									 &m->outcome }, err);
+	return pby_bench_session__measure(&(struct pby_bench_measuring){ .work = measure, .job = &copy, .watch = watch,
+			.measured = m, .size = sizeof(*m), .outcome = &m->outcome }, err);
 }

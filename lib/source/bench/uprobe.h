@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "model/bench/uprobe.h"
+#include "source/bench/watch.h"
 
 struct pby_err;
 
@@ -17,13 +18,8 @@ struct pby_uprobe_job {
 	uint32_t processes[8], nr_processes;	/* that map the file */
 };
 
-struct pby_uprobe_watch {
-	bool (*look)(void *arg, const struct pby_uprobe_measured *now);	/* false: stop now */
-	void *arg;
-};
-
 /* Fills *m. -errno with a sentence when no process could be started. */
-int pby_source__bench_uprobe(const struct pby_uprobe_job *job, const struct pby_uprobe_watch *watch,
+int pby_source__bench_uprobe(const struct pby_uprobe_job *job, const struct pby_bench_watch *watch,
 			     struct pby_uprobe_measured *m, struct pby_err *err);
 
 #endif

@@ -5,7 +5,6 @@
 #include <signal.h>
 
 enum {
-	LOOK_MS = 100,
 	TIMEOUT_MS = 30000,	/* a grace period takes seconds on a loaded machine */
 	LEAVE_MS = 20000,	/* detaching at its end waits for grace periods too */
 };
@@ -21,8 +20,8 @@ static enum pby_child_end stop(struct pby_child *child, enum pby_child_end then)
 	return end == PBY_CHILD_STUCK ? end : then;
 }
 
-enum pby_child_end pby_bench_watch__often(struct pby_child *child, int every_ms,
-					  bool (*look)(void *arg, const struct pby_region *region), void *arg)
+enum pby_child_end pby_bench_watch__wait(struct pby_child *child, int every_ms,
+					 bool (*look)(void *arg, const struct pby_child *child), void *arg)
 {
 	uint32_t steps = 0;
 	int idle_ms = 0;
@@ -32,16 +31,10 @@ enum pby_child_end pby_bench_watch__often(struct pby_child *child, int every_ms,
 
 		idle_ms = now == steps ? idle_ms + every_ms : 0;
 		steps = now;
-		if (!look(arg, child->region))
+		if (!look(arg, child))
 			return stop(child, PBY_CHILD_DONE);
 		if (idle_ms > TIMEOUT_MS)
 			return stop(child, PBY_CHILD_LATE);
 	}
 	return pby_child__wait(child, 0);
-}
-
-enum pby_child_end pby_bench_watch__wait(struct pby_child *child,
-					  bool (*look)(void *arg, const struct pby_region *region), void *arg)
-{
-	return pby_bench_watch__often(child, LOOK_MS, look, arg);
 }
