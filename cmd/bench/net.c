@@ -49,7 +49,7 @@ static bool look(void *arg, const void *measured)
 {
 	const struct pby_net_measured *now = measured;
 	struct net *r = arg;
-	enum pby_net_metric metric = r->job.row->load == PBY_NET_FILTER ? PBY_NET_PACKET : PBY_NET_REQUEST;
+	enum pby_net_metric metric = pby_net_load__filters(r->job.row->load) ? PBY_NET_PACKET : PBY_NET_REQUEST;
 	double share = now ? now->pairs[metric].nr / (double)r->job.rounds : 0;
 	char name[96];
 
@@ -109,7 +109,7 @@ static int run_and_show(struct net *r, const struct bench_values *v)
 	pby_json__int(settings, "far_cpu", r->job.far_cpu);
 	fprintf(stderr, "probity bench net: makes two network namespaces and a veth pair between them, and sends TCP, and packets\n"
 		"through a filter table, over it; attaches a counter to tcp_sendmsg, tcp_recvmsg, inet_recvmsg, nft_do_chain,\n"
-		"tcp:tcp_rcv_space_adjust and skb:kfree_skb, one hook after the other: the whole machine's traffic runs it\n"
+		"ipt_do_table, tcp:tcp_rcv_space_adjust and skb:kfree_skb, one hook after the other: the whole machine's traffic runs it\n"
 		"meanwhile. Ctrl-C stops.\n");
 	return bench_run__show(&r->run, result, measure_all, r, v);
 }

@@ -80,7 +80,7 @@ void pby_bench_attach__json(struct json_object *rows, enum pby_hook hook, uint32
  *	  "stream": { "verdict": "below", "base_ns": 31250.0, "net_ns": 120.0, "error_ns": 410.0, "q1_ns": ..., "q3_ns": ...,
  *	              "pairs": 7, "base_per_s": 32000.0, "per_s": 31877.6 },
  *	  "request": { ... }, "requests": 52000, "counted": 151234 }
- *	{ "load": "filter", "hook": "fexit", "name": "fexit nft_do_chain", ..., "packet": { ... }, "ping": { ... },
+ *	{ "load": "filter" (or "iptables"), "hook": "fexit", "name": "fexit nft_do_chain", ..., "packet": { ... }, "ping": { ... },
  *	  "without": { "median_ns": 2100, "p99_ns": 2900, "max_ns": 40100, "pings": 8000, "softirq_share": 0.31, "ticks": 80 },
  *	  "with": { ... }, "packets": 800000, "counted": 801234 }
  */

@@ -50,7 +50,7 @@ static void add_side(struct json_object *to, const char *key, const struct pby_n
 
 static void add_figures(struct json_object *o, const struct pby_net_row *row, const struct pby_net_measured *m)
 {
-	bool filters = row->load == PBY_NET_FILTER;
+	bool filters = pby_net_load__filters(row->load);
 
 	for (int i = 0; i < PBY_NR_NET_METRICS; i++)
 		if (pby_net_load__has(row->load, (enum pby_net_metric)i))
@@ -71,7 +71,7 @@ void pby_bench_net__json(struct json_object *rows, const struct pby_net_row *row
 	PBY_AUTO_BUF name = { 0 };
 
 	pby_buf__addf(&name, "%s %s", pby_net_row__hook(row), row->tracepoint ? row->tracepoint : row->at);
-	pby_json__str(o, "load", row->load == PBY_NET_FILTER ? "filter" : "tcp");
+	pby_json__str(o, "load", pby_net_load__name(row->load));
 	pby_json__str(o, "hook", pby_net_row__hook(row));
 	pby_json__str(o, "name", row->nr_hooks ? pby_buf__text(&name) : row->at);
 	pby_json__str(o, "at", row->at);

@@ -91,6 +91,9 @@ static void filter_row(const struct json_object *row, double chunk, bool ratios,
 	pings(row, ratios, out);
 }
 
+#define FILTER_COLUMNS \
+	{ { "pkt/s", FIGURE }, { "packets", CHANGE }, { "softirq", SHARE }, { "ping", PING }, { "p99", PING }, { "max", PING } }
+
 static const struct load {
 	const char *name, *about;
 	struct { const char *title; size_t width; } columns[MAX_COLUMNS];
@@ -99,8 +102,8 @@ static const struct load {
 	{ "tcp", "TCP: rates without the probe, and how they change; writes of 64 KiB; a byte there and a byte back",
 	  { { "MB/s", FIGURE }, { "stream", CHANGE }, { "req/s", FIGURE }, { "requests", CHANGE } }, tcp_row },
 	{ "filter", "nftables: packets dropped, softirq share of their CPU, pings accepted (us); without > with the probe",
-	  { { "pkt/s", FIGURE }, { "packets", CHANGE }, { "softirq", SHARE }, { "ping", PING }, { "p99", PING },
-	    { "max", PING } }, filter_row },
+	  FILTER_COLUMNS, filter_row },
+	{ "iptables", "iptables: the same with a table of ip_tables", FILTER_COLUMNS, filter_row },
 };
 
 static void head(const struct load *load, const struct pby_style *style, struct pby_buf *out)

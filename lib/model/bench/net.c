@@ -13,8 +13,12 @@
 #define EVENT(group, name, on_load, hook) \
 	{ group "/" name, name, "btf_trace_" name, .load = on_load, .nr_hooks = 1, .hooks = { hook } }
 /* Each takes the verdict on its way out. */
-#define VERDICT(...) \
-	{ "nft_do_chain", .module = "nf_tables", .load = PBY_NET_FILTER, __VA_ARGS__ }
+#define VERDICT(function, in_module, on_load, ...) \
+	{ function, .module = in_module, .load = on_load, __VA_ARGS__ }
+#define VERDICTS(...) \
+	VERDICT(__VA_ARGS__, .nr_hooks = 1, .hooks = { PBY_HOOK_KRETPROBE }), \
+	VERDICT(__VA_ARGS__, .nr_hooks = 2, .hooks = { PBY_HOOK_KPROBE, PBY_HOOK_KRETPROBE }), \
+	VERDICT(__VA_ARGS__, .nr_hooks = 1, .hooks = { PBY_HOOK_FEXIT })
 
 const struct pby_net_row pby_net_rows[] = {
 	{ "nothing", .load = PBY_NET_TCP },
@@ -26,12 +30,12 @@ const struct pby_net_row pby_net_rows[] = {
 	EVENT("tcp", "tcp_rcv_space_adjust", PBY_NET_TCP, PBY_HOOK_RAW_TP),
 	EVENT("tcp", "tcp_rcv_space_adjust", PBY_NET_TCP, PBY_HOOK_TP_BTF),
 	{ "nothing", .load = PBY_NET_FILTER },
-	VERDICT(.nr_hooks = 1, .hooks = { PBY_HOOK_KRETPROBE }),
-	VERDICT(.nr_hooks = 2, .hooks = { PBY_HOOK_KPROBE, PBY_HOOK_KRETPROBE }),
-	VERDICT(.nr_hooks = 1, .hooks = { PBY_HOOK_FEXIT }),
+	VERDICTS("nft_do_chain", "nf_tables", PBY_NET_FILTER),
 	/* Sees the packets that were dropped, not those accepted; whether with the reason depends on the kernel. */
 	EVENT("skb", "kfree_skb", PBY_NET_FILTER, PBY_HOOK_TRACEPOINT),
 	EVENT("skb", "kfree_skb", PBY_NET_FILTER, PBY_HOOK_RAW_TP),
+	{ "nothing", .load = PBY_NET_IPTABLES },
+	VERDICTS("ipt_do_table", "ip_tables", PBY_NET_IPTABLES),
 };
 const uint32_t pby_nr_net_rows = sizeof(pby_net_rows) / sizeof(pby_net_rows[0]);
 
@@ -56,7 +60,20 @@ const char *pby_net_metric__name(enum pby_net_metric metric)
 	return names[metric];
 }
 
+const char *pby_net_load__name(enum pby_net_load load)
+{
+	static const char *const names[] = { [PBY_NET_TCP] = "tcp", [PBY_NET_FILTER] = "filter",
+					     [PBY_NET_IPTABLES] = "iptables" };
+
+	return names[load];
+}
+
+bool pby_net_load__filters(enum pby_net_load load)
+{
+	return load == PBY_NET_FILTER || load == PBY_NET_IPTABLES;
+}
+
 bool pby_net_load__has(enum pby_net_load load, enum pby_net_metric metric)
 {
-	return (load == PBY_NET_FILTER) == (metric == PBY_NET_PACKET || metric == PBY_NET_PING);
+	return pby_net_load__filters(load) == (metric == PBY_NET_PACKET || metric == PBY_NET_PING);
 }

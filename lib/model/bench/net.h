@@ -11,6 +11,7 @@ enum { PBY_NET_MAX_ROWS = 32, PBY_NET_MAX_ROUNDS = 32, PBY_NET_CHUNK = 64 << 10,
 enum pby_net_load {
 	PBY_NET_TCP,	/* between the two namespaces */
 	PBY_NET_FILTER,	/* packets that a table of nftables in the far one drops, and pings that it accepts */
+	PBY_NET_IPTABLES,	/* the same with a table of iptables, of the older kind */
 };
 
 /* What is probed, and how. */
@@ -40,6 +41,9 @@ enum pby_net_metric {
 	PBY_NR_NET_METRICS
 };
 
+const char *pby_net_load__name(enum pby_net_load load);	/* "tcp", "filter", "iptables" */
+/* Are packets filtered under it? */
+bool pby_net_load__filters(enum pby_net_load load);
 /* Is it timed under this load? */
 bool pby_net_load__has(enum pby_net_load load, enum pby_net_metric metric);
 
@@ -51,7 +55,7 @@ struct pby_net_measured {
 	struct pby_bench_pairs pairs[PBY_NR_NET_METRICS];	/* nanoseconds for each of what is timed */
 	uint64_t made;		/* while the probe was on: requests, or packets dropped */
 	uint64_t counted;	/* by the program meanwhile, those of other processes too */
-	/* Of PBY_NET_FILTER, without the probe and with it. */
+	/* Of loads that filter, without the probe and with it. */
 	struct pby_net_side {
 		double pings_ns[PBY_NET_MAX_PINGS];
 		uint32_t nr_pings;

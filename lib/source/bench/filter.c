@@ -122,7 +122,7 @@ static int refuse(struct pby_bench_refusal *r, const char *step, int rc)
 int pby_filter__install(const struct pby_veth *v, struct pby_bench_refusal *refusal)
 {
 	struct pby_nl_message m[NR_MESSAGES];
-	int fd = pby_veth__far_socket(v, NETLINK_NETFILTER), rc;
+	int fd = pby_veth__far_socket(v, pby_nl__socket, NETLINK_NETFILTER), rc;
 
 	if (fd < 0)
 		return refuse(refusal, "speak to the filter of the far namespace", fd);

@@ -10,6 +10,7 @@
 #include "model/kernel.h"
 #include "source/bench/net_probe.h"
 #include "source/bench/filter.h"
+#include "source/bench/iptables.h"
 #include "source/bench/session.h"
 #include "source/bench/tcp.h"
 #include "source/bench/veth.h"
@@ -79,7 +80,7 @@ static int filter(struct run *r, double ns[], struct pby_net_side *side, uint64_
 /* Everything once: nanoseconds for each thing done. */
 static int once(struct run *r, double ns[], struct pby_net_side *side, uint64_t *made)
 {
-	return r->job->row->load == PBY_NET_FILTER ? filter(r, ns, side, made) : tcp(r, ns, made);
+	return pby_net_load__filters(r->job->row->load) ? filter(r, ns, side, made) : tcp(r, ns, made);
 }
 
 static int attach(struct run *r)
@@ -128,7 +129,7 @@ static void add_pair(struct run *r, const double before[], const double with[], 
 static int rounds(struct run *r)
 {
 	double before[PBY_NR_NET_METRICS] = { 0 }, with[PBY_NR_NET_METRICS] = { 0 }, after[PBY_NR_NET_METRICS] = { 0 };
-	bool filters = r->job->row->load == PBY_NET_FILTER;
+	bool filters = pby_net_load__filters(r->job->row->load);
 	struct pby_net_side *without = &r->m->sides[0];
 	uint64_t ignored = 0;
 
@@ -151,14 +152,17 @@ static int rounds(struct run *r)
 /* The table before the probe: making it is what loads the module that is to be probed. */
 static int make_net(struct run *r)
 {
-	bool filters = r->job->row->load == PBY_NET_FILTER;
+	bool filters = pby_net_load__filters(r->job->row->load);
 	struct pby_bench_refusal refusal;
 	uint32_t far_cpu = r->job->far_cpu;
 
 	pby_region__doing(r->region, "make network namespaces");
 	if (pby_veth__open(&r->veth, filters ? pby_filter__live : pby_tcp__serve, &far_cpu, &refusal))
 		return refused(r, &refusal);
-	if (filters && pby_filter__install(&r->veth, &refusal))
+	if (!filters)
+		return 0;
+	if (r->job->row->load == PBY_NET_IPTABLES ? pby_iptables__install(&r->veth, &refusal)
+						  : pby_filter__install(&r->veth, &refusal))
 		return refused(r, &refusal);
 	return 0;
 }

@@ -167,7 +167,7 @@ void pby_veth__close(struct pby_veth *v)
 }
 
 /* A socket belongs for ever to the namespace it was made in. */
-int pby_veth__far_socket(const struct pby_veth *v, int protocol)
+int pby_veth__far_socket(const struct pby_veth *v, int (*make)(int protocol), int protocol)
 {
 	char path[64];
 	int near, far, fd = 0;
@@ -178,7 +178,7 @@ int pby_veth__far_socket(const struct pby_veth *v, int protocol)
 	if (near < 0 || far < 0 || setns(far, CLONE_NEWNET))
 		fd = -errno;
 	if (!fd) {
-		fd = pby_nl__socket(protocol);
+		fd = make(protocol);
 		/* Whoever cannot go home must not go on: the rest would be made over there. */
 		if (setns(near, CLONE_NEWNET))
 			_exit(1);

@@ -23,7 +23,7 @@ struct pby_veth {
  */
 int pby_veth__open(struct pby_veth *v, void (*live)(void *arg), void *arg, struct pby_bench_refusal *refusal);
 void pby_veth__close(struct pby_veth *v);
-/* A netlink socket of the far namespace, for its near side's use; or -errno. */
-int pby_veth__far_socket(const struct pby_veth *v, int protocol);
+/* A socket of the far namespace, made by make(protocol), for its near side's use; or -errno. */
+int pby_veth__far_socket(const struct pby_veth *v, int (*make)(int protocol), int protocol);
 
 #endif

@@ -15,6 +15,6 @@ has "it says before it starts what it attaches to" "$(cat /tmp/said)" "8 entries
 check "nothing stays attached" as_before
 bring /tmp/attach.json
 
-killed_often "bench attach" "0 0.3 1" bench attach --force -n 3 --functions 8 --only kprobe,fexit
+killed_often "bench attach" "0 0.7" bench attach --force -n 3 --functions 8 --only kprobe,fexit
 killed_often "bench attach of uprobes" "0.2" bench attach --force -n 64 --functions 1 --only uprobe
 check "after all that nothing is attached" wait_for 20 as_before

@@ -24,6 +24,6 @@ said=$(probity bench scale --force --only syscall-tax 2>&1)
 is "a row that is no hook of its own is refused" $? 2
 echo "$said" >/dev/null
 
-killed_often "bench scale" "0 0.1 0.5" bench scale --force -n 1 --duration 100 --threads 2 --only kretprobe,fexit
-killed_often "bench scale of uprobes" "0 0.1 0.5" bench scale --force -n 1 --duration 100 --threads 2 --only uretprobe/push
+killed_often "bench scale" "0 0.4" bench scale --force -n 1 --duration 100 --threads 2 --only kretprobe,fexit
+killed_often "bench scale of uprobes" "0 0.4" bench scale --force -n 1 --duration 100 --threads 2 --only uretprobe/push
 check "after all that nothing is attached" wait_for 20 as_before

@@ -15,6 +15,6 @@ check "no program and no process stays" wait_for 10 as_before
 bring /tmp/uprobe.json
 
 # First threads fire and map; then processes share the file, and one forks.
-killed_often "bench uprobe" "0 0.3 1" bench uprobe --force -n 2 --duration 30 --processes 16
+killed_often "bench uprobe" "0 0.6" bench uprobe --force -n 2 --duration 30 --processes 16
 killed_often "bench uprobe while it registers" "0.5 1.5" bench uprobe --force -n 1 --duration 1 --processes 64
 check "after all that nothing is attached" wait_for 20 as_before
