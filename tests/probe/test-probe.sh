@@ -21,16 +21,23 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 mounts=$(cat /proc/self/mountinfo)
+# The programs of an experiment, by their ids.
+programs() {
+	bpftool prog show 2>/dev/null | sed -n 's/^\([0-9]*\): .* name probity_count .*/\1/p'
+}
+programs >"$tmp/before"
 
 "$probity" check -j >"$tmp/plain"
 "$probity" check --probe -j >"$tmp/probed"
 python3 tests/probe/judge.py "$tmp/plain" "$tmp/probed"
 verdict "nothing was mounted" "$([ "$mounts" = "$(cat /proc/self/mountinfo)" ]; echo $?)"
 
-# A link keeps its program, so no program means no link. They are freed behind a grace period.
+# A link keeps its program, so no program means no link. They are freed behind a grace period. Others may experiment
+# beside: what is there now, and was not before, has to go; what comes later is not ours.
 if command -v bpftool >/dev/null; then
+	programs | grep -vxFf "$tmp/before" >"$tmp/after"
 	tries=100
-	while bpftool prog show 2>/dev/null | grep -q ' name probity_count ' && [ $tries != 0 ]; do
+	while programs | grep -qxFf "$tmp/after" && [ $tries != 0 ]; do
 		tries=$((tries - 1))
 		sleep 0.1
 	done
