@@ -12,9 +12,9 @@ probity bench attach --force -n 2 --functions 8 --only kprobe,kretprobe,fentry,f
 	>/tmp/attach.json 2>/tmp/said
 is "bench attach succeeds" $? 0
 has "it says before it starts what it attaches to" "$(cat /tmp/said)" "8 entries of 32-bit system calls"
-check "nothing stays attached" as_before
+check "nothing stays attached" wait_for 30 as_before
 bring /tmp/attach.json
 
 killed_often "bench attach" "0 0.7" bench attach --force -n 3 --functions 8 --only kprobe,fexit
 killed_often "bench attach of uprobes" "0.2" bench attach --force -n 64 --functions 1 --only uprobe
-check "after all that nothing is attached" wait_for 20 as_before
+check "after all that nothing is attached" wait_for 30 as_before

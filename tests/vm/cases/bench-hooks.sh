@@ -11,7 +11,7 @@ remember
 probity bench hooks --force --body counter -n 1 --duration 0.5 --json >/tmp/hooks.json 2>/tmp/said
 is "bench hooks succeeds" $? 0
 has "it says before it starts what it attaches" "$(cat /tmp/said)" "bpf_get_numa_node_id, __x64_sys_getpgid"
-check "nothing stays attached" as_before
+check "nothing stays attached" wait_for 30 as_before
 has "it recognises the emulator" "$(cat /tmp/hooks.json)" '"emulator": "QEMU TCG"'
 bring /tmp/hooks.json
 
@@ -27,7 +27,7 @@ check "it measures" wait_for 20 begun
 kill -INT $bench
 wait $bench
 has "interrupted, it prints what it has" "$(cat /tmp/text)" "Interrupted: this is what there was by then"
-check "and no process is left" wait_for 20 gone
+check "and no process is left" wait_for 30 gone
 
 # kill -9 of the parent, at some moments of attaching, measuring and detaching.
 moment=0
@@ -35,4 +35,4 @@ for row in kprobe/int3 kretprobe fexit tracepoint uretprobe/push usdt; do
 	killed_often "bench hooks of $row" "0.$moment" bench hooks --force --only $row -n 64 --duration 1
 	moment=$((moment + 1))
 done
-check "killed again and again while it measured, nothing stays attached" as_before
+check "killed again and again while it measured, nothing stays attached" wait_for 30 as_before

@@ -62,6 +62,6 @@ for try in 1 2 3; do
 	wait_for 20 undefined || not_ok "killed while the kretprobe was defined, nothing is left, try $try"
 done
 check "killed in the middle, nothing is left in tracefs" undefined
-killed_often "bench loss" "0 0.3" bench loss --force --only kretprobe,fexit --threads 256
-killed_often "bench loss of uprobes" "0 0.3" bench loss --force --only uretprobe --threads 256
-check "after all that nothing is attached" wait_for 20 as_before
+killed_often "bench loss" "0 0.3" bench loss --force --only kretprobe,fexit --threads 512
+killed_often "bench loss of uprobes" "0 0.3" bench loss --force --only uretprobe --threads 512
+check "after all that nothing is attached" wait_for 30 as_before

@@ -22,10 +22,10 @@ tables_before=$(cat /proc/net/ip_tables_names)
 probity bench net --force -n 3 --duration 5 --only "$rows" --json >/tmp/net.json 2>/tmp/said
 is "bench net succeeds" $? 0
 has "it says before it starts what it makes" "$(cat /tmp/said)" "two network namespaces"
-check "nothing stays attached, no interface, no namespace" wait_for 10 as_before
+check "nothing stays attached, no interface, no namespace" wait_for 30 as_before
 is "tables elsewhere are as they were" "$(cat /proc/net/ip_tables_names)" "$tables_before"
 bring /tmp/net.json
 
 killed_often "bench net with TCP" "0 0.5" bench net --force -n 3 --duration 100 --only kretprobe/tcp_sendmsg
 killed_often "bench net with a filter" "0 0.5" bench net --force -n 3 --duration 100 --only kprobe+kretprobe/nft_do_chain
-check "after all that nothing is attached" wait_for 20 as_before
+check "after all that nothing is attached" wait_for 30 as_before

@@ -28,7 +28,7 @@ kill -9 "$init"
 gone_or_stuck() {
 	[ ! -d "/proc/$init" ] || stack_has "$holder" synchronize_rcu_tasks
 }
-check "PID 1 of the namespace ends, or hangs with the holder of the link" wait_for 60 gone_or_stuck
+check "PID 1 of the namespace ends, or hangs with the holder of the link" wait_for 30 gone_or_stuck
 
 probity hang --live -v >/tmp/live </dev/null
 is "the live look finds trouble" $? 1
