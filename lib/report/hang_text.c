@@ -115,7 +115,8 @@ static void link(struct view *v, const struct json_object *who, const struct jso
 	from = v->out->len;
 	if (wait) {
 		pby_buf__adds(v->out, *object ? object : pby_json__get_str(wait, "what"));
-		if (*mode && strcmp(mode, "exclusive"))
+		/* Without an object the words are the class's own, with its mode. */
+		if (*mode && strcmp(mode, "exclusive") && *object)
 			pby_buf__addf(v->out, ", to %s", mode);
 		pad(v->out, from, OBJECT);
 		arrow(v, wait, next);

@@ -135,6 +135,21 @@ static void collect_missing(struct pby_hang *hang)
 	}
 }
 
+/* No diagnosis fits: what the end of the longest line waits for. */
+static const char *end_of_chain(struct pby_hang *hang)
+{
+	const struct pby_graph *g = &hang->graph;
+	const struct pby_root *r = g->roots.nr ? &g->roots.items[0] : NULL;
+	const struct pby_wait *w = r && r->wait >= 0 ? &g->waits.items.items[r->wait] : NULL;
+	const char *who;
+
+	if (!w)
+		return "Tasks are blocked, and what they wait for is not shown.";
+	who = pby_task__words(&hang->arena, &g->waits.dump->tasks.items[r->task]);
+	return pby_arena__printf(&hang->arena, "%u blocked task%s: %s waits for %s; nothing in the text says why that takes so long.",
+				 g->nr_blocked, g->nr_blocked == 1 ? "" : "s", who, w->what);
+}
+
 static const char *sentence(struct pby_hang *hang)
 {
 	const struct pby_dump *dump = hang->graph.waits.dump;
@@ -149,7 +164,7 @@ static const char *sentence(struct pby_hang *hang)
 		return pby_arena__printf(&hang->arena, "Nobody is blocked now; %s.", dump->scope);
 	if (!hang->graph.nr_blocked)
 		return "No blocked task in the input.";
-	return "Tasks are blocked, and what they wait for is not shown.";
+	return end_of_chain(hang);
 }
 
 int pby_hang__judge(struct pby_hang *hang, const struct pby_dump *dump)

@@ -147,6 +147,8 @@ static const char *describe(struct pby_waits *waits, const struct pby_wait *w)
 		return pby_arena__printf(&waits->arena, "%s (%s)", name, w->caller);
 	if (name)
 		return name;
+	if (w->caller && (w->cls == PBY_WAIT_SLEEP || w->cls == PBY_WAIT_WAIT_EVENT))
+		return pby_arena__printf(&waits->arena, "%s, in %s", pby_wait_class__meaning(w->cls), w->caller);
 	if (w->caller)
 		return pby_arena__printf(&waits->arena, "%s in %s", pby_wait_class__name(w->cls),
 					 w->caller);

@@ -28,6 +28,7 @@ static const struct pby_wait_row waits[] = {
 	W("cv_wait_common|__cv_wait*|__cv_timedwait* rrw_enter*|zfs_rangelock_enter*|spa_config_enter*|rangelock_enter*|zfs_range_lock*|dbuf_*|dnode_*", WAIT_EVENT, "a ZFS lock", OBJECT, UNKNOWN, "its holder releases it", "module/zfs (OpenZFS)"),
 	W("cv_wait_common|__cv_wait*|__cv_timedwait* txg_thread_wait|txg_sync_thread|arc_reclaim_thread|l2arc_feed_thread|zthr_procedure|mmp_thread|thread_generic_wrapper", IDLE, "work", NONE, NOBODY, NULL, "module/zfs (OpenZFS)"),
 	W("cv_wait_common|__cv_wait*|__cv_wait_io*", WAIT_EVENT, "a ZFS condition variable", OBJECT, UNKNOWN, "its holder signals it", "module/os/linux/spl/spl-condvar.c (OpenZFS)"),
+	W("taskq_wait*|taskq_wait_outstanding|taskq_wait_id", WORKQUEUE_FLUSH, "a ZFS task queue", SB, UNKNOWN, "a taskq thread finishes", "module/os/linux/spl/spl-taskq.c (OpenZFS)"),
 	W("taskq_thread|spl_*", IDLE, "work", NONE, NOBODY, NULL, "module/os/linux/spl/spl-taskq.c (OpenZFS)"),
 	/* bcachefs */
 	W("bch2_journal_res_get*|__bch2_journal_res_get|bch2_journal_flush*|bch2_journal_meta|bch2_journal_pin_flush|journal_flush_*|journal_quiesce|bch2_journal_quiesce|bch2_journal_reclaim*", JOURNAL, "the bcachefs journal", SB, DEVICE, "disk", "fs/bcachefs/journal.c"),

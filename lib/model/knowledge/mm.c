@@ -15,6 +15,9 @@ static const struct pby_wait_row waits[] = {
 	  WRITEBACK, "the writeback of a page", INODE, DEVICE, "disk", "mm/page-writeback.c"),
 	W("sleep_on_page|sync_page|wait_on_page_bit*|folio_wait_bit*|wait_on_page_bit_common folio_wait_writeback*|wait_on_page_writeback*|filemap_fdatawait*|__filemap_fdatawait_range|wait_for_stable_page|folio_wait_stable|filemap_write_and_wait*|file_write_and_wait_range|wait_on_page_writeback_range|filemap_fdatawait_keep_errors|__filemap_fdatawait",
 	  WRITEBACK, "the writeback of a page", INODE, DEVICE, "disk", "mm/page-writeback.c"),
+	/* wait_on_page_writeback() was inlined up to 4.13; those that lock the page too show __lock_page() */
+	W("wait_on_page_bit shrink_page_list|migrate_pages|unmap_and_move*|write_cache_pages|truncate_inode_pages_range|invalidate_inode_pages2_range|grab_cache_page_write_begin|mpage_prepare_extent_to_map|ext4_writepage*|do_shrink_page",
+	  WRITEBACK, "the writeback of a page", INODE, DEVICE, "disk", "mm/vmscan.c", .until = "4.20"),
 	/* dirty throttling and writeback threads */
 	W("balance_dirty_pages|balance_dirty_pages_ratelimited*", WB_THROTTLE, "dirty page throttling", BDEV, DEVICE, "disk being written back", "mm/page-writeback.c"),
 	W("wb_wait_for_completion|writeback_inodes_sb*|sync_inodes_sb|bdi_sched_wait|bdi_sync_writeback|writeback_inodes_sb_nr|try_to_writeback_inodes_sb|__writeback_inodes_sb_nr", WRITEBACK, "writeback of the superblock by the flusher", SB, WORK, "wb_workfn|bdi_writeback_workfn", "fs/fs-writeback.c"),

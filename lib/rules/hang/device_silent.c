@@ -8,8 +8,9 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 
 	if (!pby_look__pile(g, d, PBY_WAIT_HARDWARE, NULL, NULL, &p) && !pby_look__pile(g, d, PBY_WAIT_URB, NULL, NULL, &p))
 		return false;
-	pby_diagnosis__summary(d, "No lock problem: %s waits for its device (%s), %u task%s behind it.", pby_look__words(g, d, p.first->task),
-			       p.first->what, PBY_TASKS(p.behind));
+	pby_diagnosis__summary(d, "No lock problem: %s waits for its device (%s)%s.", pby_look__words(g, d, p.first->task),
+			       p.first->what, !p.behind ? "" :
+			       pby_arena__printf(d->arena, ", %u task%s behind it", PBY_TASKS(p.behind)));
 	return true;
 }
 

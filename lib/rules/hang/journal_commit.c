@@ -2,6 +2,13 @@
 /* journal_commit.c: a transaction that does not commit. */
 #include "rules/hang/look.h"
 
+#include "model/hang/pattern.h"
+
+static bool is_committer(const struct pby_task *t)
+{
+	return pby_pattern__match("jbd2/*|kjournald|xfsaild*|btrfs-transacti*|txg_sync*|segctord|jfsCommit", t->comm);
+}
+
 static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 {
 	struct pby_pile p;
@@ -11,6 +18,12 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 		return false;
 	holder = pby_look__holder(p.first);
 	d->circle = PBY_CIRCLE_UNKNOWN;
+	if (holder < 0 && is_committer(pby_look__task(g, p.first))) {
+		pby_diagnosis__summary(d, "%u task%s wait%s for a journal to commit; %s waits for %s, and who ends that is not shown.",
+				       PBY_TASKS_DO(p.nr), pby_look__words(g, d, p.first->task), p.first->what);
+		pby_diagnosis__missing(d, "who has a handle of the transaction open: it may run, or sleep in another state than D", PBY_HOW_ALL_TASKS);
+		return true;
+	}
 	pby_diagnosis__summary(d, "%u task%s wait%s for a journal to commit; %s%s.", PBY_TASKS_DO(p.nr),
 			       holder >= 0 ? "the commit is with " : "the thread that commits is not shown",
 			       holder >= 0 ? pby_look__words(g, d, holder) : "");

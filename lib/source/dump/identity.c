@@ -21,6 +21,14 @@ static const char *last(const char *from, const char *to, char c)
 	return from < to ? memrchr(from, c, to - from) : NULL;
 }
 
+/* "(T117)": some write the caller id of the task behind its number. */
+static bool is_caller(struct pby_text t)
+{
+	uint64_t v;
+
+	return pby_text__eat(&t, "(T") && pby_text__u64(&t, &v) && pby_text__is(t, ")");
+}
+
 /*
  * A name may hold colons, blanks and the words of the kernel's own sentence: the number stands
  * right before stop and behind a colon, so look at every place where stop is.
@@ -37,7 +45,7 @@ bool pby_identity__colon(struct pby_text *t, const char *stop, struct pby_identi
 
 		if (!end)
 			return false;
-		if (colon && pby_pid__eat(&nr, &id->pid) && pby_text__empty(&nr)) {
+		if (colon && pby_pid__eat(&nr, &id->pid) && (pby_text__empty(&nr) || is_caller(nr))) {
 			id->comm = (struct pby_text){ t->p, colon };
 			t->p = end;
 			return true;

@@ -238,7 +238,7 @@ void pby_prefix__strip(struct pby_text raw, struct pby_line *line)
 	for (rounds = 0; rounds < 16 && peel_quote(&t); rounds++)
 		;
 	/* Behind the kernel's own stamp the message begins, unless a logger stamped it twice. */
-	for (rounds = 0; rounds < 6 && peel(&t, line); rounds++) {
+	for (rounds = 0; rounds < 8 && (peel(&t, line) || (rounds && peel_quote(&t))); rounds++) {
 		if (line->time_s >= 0 && at(&t, 0) != '[')
 			break;
 	}
