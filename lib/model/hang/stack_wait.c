@@ -8,7 +8,7 @@
 #include "model/hang/pattern.h"
 
 /* How many real frames may lie between the primitive and the function that explains it. */
-enum { WINDOW = 2 };
+enum { WINDOW = 2, WINDOW_SCANNED = 8 };
 
 static bool version(const char *text, uint64_t *major, uint64_t *minor)
 {
@@ -60,6 +60,12 @@ static uint32_t distance(const struct pby_stack_wait *w, uint32_t i)
 	return d;
 }
 
+/* A stack of leftovers without a function that sleeps: what explains it may lie deep. */
+static uint32_t window(const struct pby_stack_wait *w)
+{
+	return w->doubtful && w->prim.kind == PBY_PRIM_HIDDEN ? WINDOW_SCANNED : WINDOW;
+}
+
 /* Finds the other elements, further out; the number of all elements, or 0. *last is the outermost one. */
 static uint32_t find_all(const struct pby_stack_wait *w, const char *rest, uint32_t at, uint32_t *last)
 {
@@ -88,7 +94,7 @@ static bool goes_with(const struct pby_wait_row *row, const struct pby_stack_wai
 	/* Who takes a lock is the next frame; who waits for an event may do so in a small helper. */
 	if (pby_wait_class__is_sleeping_lock(row->cls) && !row->any_primitive)
 		return dist == 0;
-	return dist <= WINDOW;
+	return dist <= window(w);
 }
 
 static int64_t score(const struct pby_wait_row *row, uint32_t dist, uint32_t elements, int fit)
@@ -132,7 +138,7 @@ static void find_row(struct pby_stack_wait *w, struct pby_knowledge *know, const
 		for (uint32_t k = 0; k < rows.nr_waits; k++)
 			try_row(w, &know->fits.items[rows.start + k], i, release, &best);
 		/* Nothing further out can beat a row that says more than where the task is. */
-		if (w->row && !w->row->deep && distance(w, i + 1) > WINDOW)
+		if (w->row && !w->row->deep && distance(w, i + 1) > window(w))
 			return;
 	}
 }

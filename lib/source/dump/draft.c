@@ -168,11 +168,18 @@ static bool adopt(struct pby_parser *p, struct pby_stream *s)
 	return false;
 }
 
+/* do_syscall_64() may be the last one, or entry_SYSCALL_64_after_hwframe() stands below it. */
+static bool goes_on(const struct pby_parser *p, const struct pby_draft *d, uint32_t frame)
+{
+	return frame && !pby_draft__is_full(p, d) && begins_with_any(p->stacks.frames.items[frame].name, last_frames);
+}
+
 void pby_draft__push(struct pby_parser *p, struct pby_stream *s, uint32_t frame)
 {
 	struct pby_draft *d = s->other.kind ? pby_interleave__pick(p, s, frame) : &s->draft;
 
-	if (d->kind && !d->closed && d->task.origin == PBY_STACK_PROC && (d->ended || pby_draft__at_end(p, d)))
+	if (d->kind && !d->closed && d->task.origin == PBY_STACK_PROC &&
+	    (d->ended || (pby_draft__at_end(p, d) && !goes_on(p, d, frame))))
 		pby_proc__anonymous(p, s);
 	if ((!d->kind || d->closed) && !adopt(p, s))
 		return;
