@@ -119,6 +119,8 @@ struct pby_task {
 	uint32_t line;		/* first line in the input, from 1 */
 	double first_s;		/* stamps of the first and the last report, -1 when there are none */
 	double last_s;
+	double first_clock_s;	/* the same by the logger's clock: seconds in a year of months of 31 days, 0 unknown */
+	double last_clock_s;
 	const char *workqueue;	/* "events kprobe_optimizer" from the Workqueue: line, or NULL */
 	const char *source;	/* input it came from, as in pby_dump.sources */
 	const struct pby_blocker *blocker;	/* NULL: nothing stated */

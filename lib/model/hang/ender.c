@@ -123,7 +123,9 @@ static void on_crew(struct enders *e, struct pby_wait *w)
 {
 	const struct pby_wait_row *row = w->row;
 	const struct crew *c = crew_of(e, row);
-	bool global = row->scope == PBY_SCOPE_GLOBAL || row->ender == PBY_END_KTHREAD;
+	/* A thread of which there is one for each filesystem: the text may show another one's. */
+	bool global = row->scope == PBY_SCOPE_GLOBAL ||
+		      (row->ender == PBY_END_KTHREAD && !strchr(row->who, '*'));
 	uint32_t others = 0;
 	const char *name;
 

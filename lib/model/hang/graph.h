@@ -10,6 +10,7 @@
 struct pby_cycle {
 	PBY_VEC(uint32_t) waits;	/* indexes into pby_waits.items */
 	enum pby_certainty weakest;	/* of its edges: DERIVED or better is a complete cycle */
+	double apart_s;			/* its members were seen so far apart that they may not have waited at once; else 0 */
 };
 
 /* The end of chains: a task that waits for no task that is shown, or of which nothing more is known. */

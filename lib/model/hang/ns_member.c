@@ -5,7 +5,8 @@
  * zap_pid_ns_processes() kills every task of the namespace and reaps it. A task that is killed and
  * does not go away sleeps uninterruptibly: so it is among the blocked tasks. It is one for certain when
  * it is a child of that PID 1; or when every blocked user task that is shown waits, in the end, for
- * that very PID 1: then whichever of them is the member, the circle is the same one.
+ * that very PID 1, and the one named is exiting: then whichever of them is the member, the circle is
+ * the same one. A task that is not exiting may as well live outside: it is named, as a guess.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,7 @@ static bool by_exclusion(struct pby_waits *waits, struct pby_wait *w)
 	int32_t best = -1;
 	uint32_t nr = 0, reaching = 0;
 	int best_rank = -1;
-	bool *marks = pby_graph__reaching(waits, w->task, PBY_DERIVED);
+	bool *marks = pby_graph__reaching(waits, w->task, PBY_DERIVED), all;
 
 	for (uint32_t i = 0; marks && i < waits->items.nr; i++) {
 		const struct pby_wait *c = &waits->items.items[i];
@@ -71,8 +72,9 @@ static bool by_exclusion(struct pby_waits *waits, struct pby_wait *w)
 	free(marks);
 	if (best < 0)
 		return false;
-	pby_wait__on_task(waits, w, best, nr == reaching ? PBY_DERIVED : PBY_GUESSED,
-			  nr == reaching ? "every blocked task shown waits in the end for this init" :
+	all = nr == reaching && is_exiting(waits, best);
+	pby_wait__on_task(waits, w, best, all ? PBY_DERIVED : PBY_GUESSED,
+			  all ? "every blocked task shown waits in the end for this init" :
 					   "a blocked task that waits in the end for this init");
 	return true;
 }

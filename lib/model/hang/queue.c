@@ -40,12 +40,15 @@ static bool wants_holder(const struct pby_wait *w)
 	return w->row && (w->row->ender == PBY_END_READER || w->row->ender == PBY_END_HOLDER);
 }
 
-static uint32_t find(const struct lock_index *index, const char *const *keys, uint32_t nr)
+/* One name and two addresses are two locks: mutex_init(lock) calls every one of them "lock". */
+static uint32_t find(const struct pby_queues *queues, const struct lock_index *index,
+		     const char *const *keys, uint32_t nr, uint64_t addr)
 {
 	for (uint32_t i = 0; i < nr; i++) {
 		uint32_t lock = pby_map__get(&index->by_key, keys[i], strlen(keys[i]));
+		uint64_t other = lock == PBY_MAP_NONE ? 0 : queues->items.items[lock].object.addr;
 
-		if (lock != PBY_MAP_NONE)
+		if (lock != PBY_MAP_NONE && !(addr && other && addr != other))
 			return lock;
 	}
 	return PBY_MAP_NONE;
@@ -55,7 +58,7 @@ static uint32_t lock_of(struct pby_queues *queues, struct lock_index *index,
 			const struct pby_object *o)
 {
 	const char *keys[3];
-	uint32_t nr = keys_of(index, o, keys), n = find(index, keys, nr), *head, *link;
+	uint32_t nr = keys_of(index, o, keys), n = find(queues, index, keys, nr, o->addr), *head, *link;
 	struct pby_queue *lock;
 
 	if (n == PBY_MAP_NONE) {
@@ -72,7 +75,8 @@ static uint32_t lock_of(struct pby_queues *queues, struct lock_index *index,
 	}
 	/* What one waiter knows of the lock, all of them do. */
 	for (uint32_t i = 0; i < nr; i++)
-		pby_map__put(&index->by_key, keys[i], strlen(keys[i]), n);
+		if (pby_map__get(&index->by_key, keys[i], strlen(keys[i])) == PBY_MAP_NONE)
+			pby_map__put(&index->by_key, keys[i], strlen(keys[i]), n);
 	if (!queues->items.items[n].object.addr)
 		queues->items.items[n].object.addr = o->addr;
 	return n;
@@ -88,7 +92,7 @@ static void add_held(struct pby_queues *queues, struct lock_index *index, struct
 	if (!o->name)
 		return;
 	nr = keys_of(index, o, keys);
-	same = find(index, keys, nr);
+	same = find(queues, index, keys, nr, o->addr);
 	if (same != PBY_MAP_NONE && queues->items.items[same].proven) {
 		slot = PBY_PUSH(&queues->arena, &queues->items.items[same].held);
 		if (slot)

@@ -26,6 +26,9 @@ static void chain(const struct pby_graph *g, const struct pby_cycle *c, struct p
 /* The edge that is only guessed, and what would prove it. */
 static void say_missing(const struct pby_graph *g, const struct pby_cycle *c, struct pby_diagnosis *d)
 {
+	if (c->apart_s > 0)
+		pby_diagnosis__missing(d, pby_arena__printf(d->arena, "proof that they waited at once: their reports are %.0f s apart",
+				       c->apart_s), PBY_HOW_BLOCKED);
 	for (uint32_t i = 0; i < c->waits.nr; i++) {
 		const struct pby_wait *w = wait_at(g, c, i), *to = wait_at(g, c, i + 1);
 

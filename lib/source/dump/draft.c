@@ -75,6 +75,7 @@ struct pby_draft *pby_draft__open(struct pby_parser *p, struct pby_stream *s,
 		.ns_pid = PBY_PID_UNKNOWN, .cpu = s->cpu_next, .origin = PBY_STACK_CONSOLE,
 		.seen = seen | s->seen_next, .nr_held_stated = -1, .syscall_nr = -1,
 		.line = p->line.nr, .first_s = p->line.time_s, .last_s = p->line.time_s,
+		.first_clock_s = p->line.clock_s, .last_clock_s = p->line.clock_s,
 		.source = p->source,
 	};
 	s->seen_next = 0;

@@ -14,6 +14,7 @@ struct pby_line {
 	double time_s;		/* the kernel's stamp; -1 without */
 	uint32_t nr;		/* physical line, from 1 */
 	uint32_t width;		/* columns of the physical line it ends on */
+	double clock_s;		/* by the logger's date: seconds in a year of months of 31 days; 0: none */
 	bool stamped;		/* a logger began a message here: it continues nothing */
 	bool foreign;		/* of another program than the kernel */
 };

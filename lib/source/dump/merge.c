@@ -13,6 +13,8 @@ struct pby_merge {
 	int32_t *next;
 	uint32_t cap;
 	uint32_t nr;
+	uint32_t first;		/* of this boot */
+	bool rebooted;		/* the next task is one of a later boot than those that are there */
 };
 
 int pby_merge__init(struct pby_parser *p)
@@ -63,7 +65,7 @@ static bool grow(struct pby_parser *p)
 	m->heads = heads;
 	m->cap = m->nr_heads = cap;
 	memset(heads, 0xff, cap * sizeof(*heads));
-	for (uint32_t i = 0; i < m->nr; i++)
+	for (uint32_t i = m->first; i < m->nr; i++)
 		chain(m, &p->dump->tasks.items[i], i);
 	return true;
 }
@@ -162,6 +164,9 @@ static void take_stack(struct pby_task *old, const struct pby_task *t)
 	if (is < was || (is == was && same && t->frames.nr <= old->frames.nr) ||
 	    (is == was && t->cut && !old->cut))
 		return;
+	/* Who had the earlier lock says nothing of the one it waits for now. */
+	if (was && !same && !old->cut && !t->cut && old->origin == t->origin && was == is)
+		old->blocker = NULL;
 	old->frames = t->frames;
 	old->origin = t->origin;
 	old->cut = t->cut;
@@ -198,6 +203,11 @@ static void update(struct pby_task *old, const struct pby_task *t)
 		if (old->first_s < 0)
 			old->first_s = t->first_s;
 	}
+	if (t->last_clock_s > 0) {
+		old->last_clock_s = t->last_clock_s;
+		if (old->first_clock_s <= 0)
+			old->first_clock_s = t->first_clock_s;
+	}
 }
 
 /* A task without a pid is another report of one only if nothing tells them apart. */
@@ -210,10 +220,41 @@ static bool same_task(const struct pby_task *old, const struct pby_task *t)
 	       (!t->frames.nr || !old->frames.nr || same_place(&old->frames, &t->frames));
 }
 
+void pby_merge__new_boot(struct pby_parser *p)
+{
+	p->merge->rebooted = p->merge->nr > 0;
+}
+
+/* Numbers, locks and times of two boots have nothing to do with each other: the later hang is told. */
+static void leave_earlier_boot(struct pby_parser *p)
+{
+	struct pby_merge *m = p->merge;
+	uint32_t nr = 0;
+
+	m->rebooted = false;
+	for (uint32_t i = 0; i < m->nr; i++) {
+		nr += !p->dump->tasks.items[i].hide;
+		p->dump->tasks.items[i].hide = true;
+	}
+	memset(m->heads, 0xff, m->nr_heads * sizeof(*m->heads));
+	for (uint32_t i = 0; i < m->nr; i++)
+		m->next[i] = -1;
+	m->first = m->nr;
+	p->dump->notes.nr = 0;
+	p->dump->lockdeps.nr = 0;
+	p->dump->works.nr = 0;
+	if (nr)
+		pby_parser__note(p, PBY_NOTE_LIMIT, pby_text__str("tasks of an earlier boot are left out"));
+}
+
 static int32_t merge(struct pby_parser *p, const struct pby_task *t)
 {
 	struct pby_merge *m = p->merge;
-	int32_t i = m->nr_heads ? m->heads[slot_of(m, t->pid, t->comm)] : -1;
+	int32_t i;
+
+	if (m->rebooted)
+		leave_earlier_boot(p);
+	i = m->nr_heads ? m->heads[slot_of(m, t->pid, t->comm)] : -1;
 
 	for (; i >= 0; i = m->next[i]) {
 		struct pby_task *old = &p->dump->tasks.items[i];
@@ -276,7 +317,8 @@ int32_t pby_merge__named(struct pby_parser *p, const char *comm, int32_t pid, ui
 	struct pby_task t = {
 		.comm = comm, .pid = pid, .tgid = -1, .ppid = -1, .ns_pid = -1, .cpu = -1,
 		.syscall_nr = -1, .nr_held_stated = -1, .seen = seen, .line = p->line.nr,
-		.first_s = p->line.time_s, .last_s = p->line.time_s, .source = p->source,
+		.first_s = p->line.time_s, .last_s = p->line.time_s,
+		.first_clock_s = p->line.clock_s, .last_clock_s = p->line.clock_s, .source = p->source,
 	};
 
 	t.hide = !strcmp(comm, "khungtaskd");

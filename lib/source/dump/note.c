@@ -51,6 +51,9 @@ static bool linux_version(struct pby_parser *p, struct pby_stream *s, struct pby
 	if (!pby_text__word(&rest, &word) || *word.p < '0' || *word.p > '9')
 		return false;
 	p->dump->kernel = pby_stacks__string(&p->stacks, word);
+	/* "[    0.000000] Linux version", "Jun  6 19:31:35 host kernel: Linux version": others quote /proc/version. */
+	if (p->line.time_s < 1 && p->line.stamped)
+		pby_merge__new_boot(p);
 	return true;
 }
 

@@ -158,6 +158,8 @@ int32_t pby_merge__named(struct pby_parser *p, const char *comm, int32_t pid, ui
 void pby_merge__lend_stack(struct pby_parser *p, int32_t i, const struct pby_stack *stack);
 /* At the end: hides stacks of nobody. */
 void pby_merge__hide_nameless(struct pby_parser *p);
+/* A kernel starts: what comes next is of another boot than the tasks so far. */
+void pby_merge__new_boot(struct pby_parser *p);
 /* The index of a task, -1 when the dump does not have it. */
 int32_t pby_merge__find(const struct pby_parser *p, int32_t pid);
 

@@ -233,6 +233,7 @@ void pby_prefix__strip(struct pby_text raw, struct pby_line *line)
 
 	line->caller = (struct pby_text){ 0 };
 	line->time_s = -1;
+	line->clock_s = 0;
 	line->stamped = false;
 	line->foreign = false;
 	for (rounds = 0; rounds < 16 && peel_quote(&t); rounds++)

@@ -71,6 +71,42 @@ bool pby_seconds__eat(struct pby_text *t, double *s)
 	return true;
 }
 
+static int number(const char *p, const char *end)
+{
+	int v = 0;
+
+	for (; p < end && is_digit(*p); p++)
+		v = v * 10 + (*p - '0');
+	return v;
+}
+
+/* The month and the day before a time: "2025-06-27T", "Jun  6 ", "Fri Jun 27 ". */
+static int days_of(const char *p, const char *end)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+	if (end - p >= 11 && end[-7] == '-' && end[-4] == '-')
+		return 31 * (number(end - 6, end - 4) - 1) + number(end - 3, end - 1);
+	for (; end - p >= 6; p++)
+		for (int m = 0; m < 12; m++)
+			if (!memcmp(p, months + 3 * m, 3))
+				return 31 * m + number(p[4] == ' ' ? p + 5 : p + 4, end);
+	return 0;
+}
+
+/* A date that was eaten, as seconds; dates without seconds tell too little. */
+static double clock_of(const char *from, const char *to)
+{
+	for (const char *p = from; to - p >= 8; p++) {
+		struct pby_text t = { p, to };
+
+		if (eat_shape(&t, "99:99:99"))
+			return days_of(from, p) * 86400.0 + number(p, p + 2) * 3600.0 + number(p + 3, p + 5) * 60.0 +
+			       number(p + 6, p + 8);
+	}
+	return 0;
+}
+
 static bool eat_bracketed(struct pby_text *t)
 {
 	static const char *const shapes[] = {
@@ -102,6 +138,7 @@ bool pby_date__in_brackets(struct pby_text *t, struct pby_line *line)
 	if (!eat_bracketed(&s))
 		return false;
 	line->stamped = true;
+	line->clock_s = clock_of(t->p, s.p);
 	*t = s;
 	eat_blank(t);
 	return true;
@@ -157,6 +194,7 @@ bool pby_date__iso(struct pby_text *t, struct pby_line *line)
 	eat_zone(&s);
 	eat_shape(&s, ":");
 	line->stamped = true;
+	line->clock_s = clock_of(t->p, s.p);
 	*t = s;
 	eat_blank(t);
 	if (!comma)
@@ -208,6 +246,7 @@ bool pby_date__syslog(struct pby_text *t, struct pby_line *line)
 	} else {
 		return false;
 	}
+	line->clock_s = clock_of(t->p, s.p);
 	line->stamped = true;
 	*t = s;
 	eat_host_and_tag(t, line);
