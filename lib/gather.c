@@ -68,8 +68,10 @@ static void look(const struct pby_root *root, struct pby_kernel *k, struct pby_p
 		return;
 	pby_probe_lists__finish(lists);
 	pby_probe_lists__name_functions(lists, k);
-	if (root->live)
-		pby_probe_lists__read_memory(lists, k);
+	if (!root->live)
+		return;
+	pby_probe_lists__read_memory(lists, k);
+	pby_probe_lists__look_into_files(lists);
 }
 
 int pby_gather__machine(const struct pby_gather *what, struct pby_kernel *k,

@@ -15,14 +15,6 @@ const char *pby_hook__name(enum pby_hook hook)
 	return names[hook];
 }
 
-int pby_hook__parse(const char *name)
-{
-	for (int hook = 0; hook < PBY_NR_HOOKS; hook++)
-		if (!strcmp(pby_hook__name((enum pby_hook)hook), name))
-			return hook;
-	return -1;
-}
-
 static const struct {
 	const char *name, *text;
 } mechanisms[] = {

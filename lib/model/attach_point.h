@@ -20,8 +20,6 @@ enum pby_hook {
 };
 
 const char *pby_hook__name(enum pby_hook hook);	/* "kprobe.multi" */
-/* The hook of this name, or -1. */
-int pby_hook__parse(const char *name);
 
 /* What takes the kernel to the program: it decides cost, scaling and loss. */
 enum pby_mechanism {

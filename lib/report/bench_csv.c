@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "report/bench.h"
 #include "report/bench_parts.h"
+#include "report/csv.h"
 
 /* Lists below a row whose items become lines, or objects of the row itself. */
 static const struct layout {
@@ -22,22 +23,6 @@ static const struct layout {
 	{ "compare", NULL, { NULL }, { "name", "of", "a", "b", "ratio", "usable" } },
 };
 
-/* As RFC 4180 wants it. */
-static void field(struct pby_buf *out, const char *text)
-{
-	if (!strpbrk(text, ",\"\n\r")) {
-		pby_buf__adds(out, text);
-		return;
-	}
-	pby_buf__addc(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			pby_buf__addc(out, '"');
-		pby_buf__addc(out, *text);
-	}
-	pby_buf__addc(out, '"');
-}
-
 static void columns(struct pby_buf *out, const struct json_object *item, const struct layout *l, const char *name)
 {
 	for (size_t i = 0; i < sizeof(l->columns) / sizeof(l->columns[0]) && l->columns[i]; i++) {
@@ -46,9 +31,9 @@ static void columns(struct pby_buf *out, const struct json_object *item, const s
 		if (i || name)
 			pby_buf__addc(out, ',');
 		if (!i && name && *name)
-			field(out, name);
+			pby_csv__field(out, name);
 		else
-			field(out, v ? json_object_get_string(v) : "");
+			pby_csv__field(out, v ? json_object_get_string(v) : "");
 	}
 	pby_buf__addc(out, '\n');
 }
@@ -59,21 +44,21 @@ static void row_lines(struct pby_buf *out, const struct json_object *row, const 
 	bool any = false;
 
 	for (size_t i = 0; i < pby_json__len(list); i++, any = true) {
-		field(out, pby_json__get_str(row, "name"));
+		pby_csv__field(out, pby_json__get_str(row, "name"));
 		pby_buf__addf(out, ",%s", pby_json__get_str(row, "state"));
 		columns(out, pby_json__item(list, i), l, "");
 	}
 	for (size_t i = 0; i < sizeof(l->ways) / sizeof(l->ways[0]) && l->ways[i]; i++) {
 		if (!pby_json__get(row, l->ways[i]))
 			continue;
-		field(out, pby_json__get_str(row, "name"));
+		pby_csv__field(out, pby_json__get_str(row, "name"));
 		pby_buf__addf(out, ",%s", pby_json__get_str(row, "state"));
 		columns(out, pby_json__get(row, l->ways[i]), l, l->ways[i]);
 		any = true;
 	}
 	if (any)
 		return;
-	field(out, pby_json__get_str(row, "name"));
+	pby_csv__field(out, pby_json__get_str(row, "name"));
 	pby_buf__addf(out, ",%s", pby_json__get_str(row, "state"));
 	columns(out, NULL, l, "");
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "report/csv.h"
 #include "report/locks.h"
 #include "report/locks_words.h"
 
@@ -11,21 +12,6 @@ static const char *const columns[] = {
 	"addr", "kind", "name", "contentions", "wait_ns", "pending_ns", "p50_ns", "p99_ns", "max_ns", "depth",
 	"depth_max", "ended", "last_ended_ago_ns", "emptied", "longest_busy_ns", "handoffs", "verdict",
 };
-
-static void field(struct pby_buf *out, const char *text)
-{
-	if (!strpbrk(text, ",\"\r\n")) {
-		pby_buf__adds(out, text);
-		return;
-	}
-	pby_buf__addc(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			pby_buf__addc(out, '"');
-		pby_buf__addc(out, *text);
-	}
-	pby_buf__addc(out, '"');
-}
 
 void pby_locks__csv(const struct json_object *result, struct pby_buf *out)
 {
@@ -44,11 +30,11 @@ void pby_locks__csv(const struct json_object *result, struct pby_buf *out)
 			if (i)
 				pby_buf__addc(out, ',');
 			if (value)
-				field(out, json_object_get_string(value));
+				pby_csv__field(out, json_object_get_string(value));
 		}
 		locks_words__owner(&owner, lock);
 		pby_buf__addc(out, ',');
-		field(out, pby_buf__text(&owner));
+		pby_csv__field(out, pby_buf__text(&owner));
 		pby_buf__addf(out, ",%s\n", pby_json__get_str(pby_json__get(lock, "owner"), "mode"));
 	}
 }

@@ -64,15 +64,6 @@ uint64_t pby_contended__pending_ns(const struct pby_contention *c, const struct 
 	return total;
 }
 
-const char *pby_lock_event_type__name(enum pby_lock_event_type type)
-{
-	static const char *const names[] = {
-		"begin", "end", "release", "owner", "task", "exit", "lost",
-	};
-
-	return names[type];
-}
-
 enum { SURE_NS = 1000000000 };
 
 bool pby_contended__owner_holds(const struct pby_contention *c, const struct pby_contended *lock)

@@ -79,6 +79,5 @@ struct pby_lock_name {
 	uint32_t nr_addrs;
 };
 
-const char *pby_lock_event_type__name(enum pby_lock_event_type type);	/* "begin", ... */
 
 #endif

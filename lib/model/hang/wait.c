@@ -23,18 +23,6 @@ bool pby_object__alike(const struct pby_object *a, const struct pby_object *b)
 		 b->tgid >= 0 && a->tgid != b->tgid);
 }
 
-bool pby_object__same(const struct pby_object *a, const struct pby_object *b)
-{
-	if (a->addr && b->addr)
-		return a->addr == b->addr;
-	if (!pby_object__alike(a, b))
-		return false;
-	if (a->scope == PBY_SCOPE_GLOBAL && b->scope == PBY_SCOPE_GLOBAL)
-		return true;
-	return a->scope == PBY_SCOPE_MM && b->scope == PBY_SCOPE_MM && a->tgid >= 0 &&
-	       a->tgid == b->tgid;
-}
-
 /* Where every kernel thread begins. */
 static bool begins_as_kthread(const struct pby_stack *s)
 {

@@ -25,7 +25,6 @@ struct pby_object {
 	const char *label;	/* which one of its kind, for people: "sb->s_umount of loop0 (ext2, 7:0)"; NULL */
 };
 
-bool pby_object__same(const struct pby_object *a, const struct pby_object *b);
 /* The same kind of object, possibly the same one. */
 bool pby_object__alike(const struct pby_object *a, const struct pby_object *b);
 

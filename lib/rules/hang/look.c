@@ -73,17 +73,6 @@ uint32_t pby_look__behind(const struct pby_graph *graph, int32_t task)
 	return nr;
 }
 
-const struct pby_root *pby_look__root(const struct pby_graph *graph, enum pby_wait_class cls)
-{
-	for (uint32_t i = 0; i < graph->roots.nr; i++) {
-		const struct pby_root *r = &graph->roots.items[i];
-
-		if (r->wait >= 0 && graph->waits.items.items[r->wait].cls == cls)
-			return r;
-	}
-	return NULL;
-}
-
 const struct pby_note *pby_look__note(const struct pby_graph *graph, enum pby_note_kind kind)
 {
 	for (uint32_t i = 0; i < graph->waits.dump->notes.nr; i++)

@@ -27,8 +27,6 @@ int32_t pby_look__frame(struct pby_graph *graph, const char *frame);
 const char *pby_look__function(struct pby_graph *graph, int32_t task, const char *frame);
 /* Blocked tasks that wait, over any number of edges, for that one. */
 uint32_t pby_look__behind(const struct pby_graph *graph, int32_t task);
-/* The root with most tasks behind it whose wait is of that class, or NULL. */
-const struct pby_root *pby_look__root(const struct pby_graph *graph, enum pby_wait_class cls);
 const struct pby_note *pby_look__note(const struct pby_graph *graph, enum pby_note_kind kind);
 /* Words for a task, in the diagnosis' arena. */
 const char *pby_look__words(const struct pby_graph *graph, struct pby_diagnosis *d, int32_t task);

@@ -3,7 +3,6 @@
 #include "rules/kernel/hash_lock.h"
 
 #include "model/kernel.h"
-#include "model/rule.h"
 
 static enum pby_hash_lock by_version(struct pby_kernel *k, struct pby_judgement *j)
 {
@@ -16,7 +15,7 @@ static enum pby_hash_lock by_version(struct pby_kernel *k, struct pby_judgement 
 	return pby_fact__yes(pby_kernel__since(k, 6, 15)) ? PBY_HASH_RESILIENT : PBY_HASH_GUARDED;
 }
 
-enum pby_hash_lock pby_hash_lock__of(struct pby_kernel *k, struct pby_judgement *j)
+static enum pby_hash_lock guard_of(struct pby_kernel *k, struct pby_judgement *j)
 {
 	struct pby_fact table = pby_kernel__composite(k, "bpf_htab"), lock, guard;
 
@@ -38,4 +37,15 @@ enum pby_hash_lock pby_hash_lock__of(struct pby_kernel *k, struct pby_judgement 
 	lock = pby_judgement__cite(j, pby_kernel__member_is(k, "bucket", "raw_lock",
 							   "raw_spinlock_t"));
 	return pby_fact__yes(lock) ? PBY_HASH_PLAIN : PBY_HASH_UNKNOWN;
+}
+
+enum pby_answer pby_hash_lock__judge(struct pby_kernel *k, enum pby_hash_lock bad, struct pby_judgement *j)
+{
+	enum pby_hash_lock is = guard_of(k, j);
+
+	if (is == PBY_HASH_UNKNOWN)
+		return PBY_UNKNOWN;
+	if (is == PBY_HASH_NONE)
+		return PBY_NOT_APPLICABLE;
+	return is == bad ? PBY_FOUND : PBY_CLEAR;
 }

@@ -3,8 +3,7 @@
 #ifndef PBY_RULES_HASH_LOCK_H
 #define PBY_RULES_HASH_LOCK_H
 
-struct pby_kernel;
-struct pby_judgement;
+#include "model/rule.h"
 
 enum pby_hash_lock {
 	PBY_HASH_UNKNOWN,
@@ -14,6 +13,7 @@ enum pby_hash_lock {
 	PBY_HASH_RESILIENT,	/* 6.15 on: rqspinlock, which gives up with -EDEADLK or -ETIMEDOUT */
 };
 
-enum pby_hash_lock pby_hash_lock__of(struct pby_kernel *k, struct pby_judgement *j);
+/* FOUND where the buckets have the guard `bad`, CLEAR where they have another one. */
+enum pby_answer pby_hash_lock__judge(struct pby_kernel *k, enum pby_hash_lock bad, struct pby_judgement *j);
 
 #endif

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* hash_map_busy.c: updates of hash maps fail with EBUSY while the bucket is locked on this CPU. */
-#include "model/kernel.h"
-#include "model/rule.h"
 #include "rules/kernel/hash_lock.h"
 
 static enum pby_answer judge(const struct pby_subject *s, struct pby_judgement *j)
 {
-	switch (pby_hash_lock__of(s->kernel, j)) {
-	case PBY_HASH_UNKNOWN:
-		return PBY_UNKNOWN;
-	case PBY_HASH_NONE:
-		return PBY_NOT_APPLICABLE;
-	case PBY_HASH_GUARDED:
-		return PBY_FOUND;
-	default:
-		return PBY_CLEAR;
-	}
+	return pby_hash_lock__judge(s->kernel, PBY_HASH_GUARDED, j);
 }
 
 const struct pby_rule pby_rule_hash_map_busy = {

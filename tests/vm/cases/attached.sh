@@ -79,6 +79,7 @@ has "a uprobe of tracefs is listed" "$list" '^ *uprobe +/bin/busybox:0x1000 +kpr
 found=$(probity check --tsv)
 has "the syscall tracepoint is found" "$found" '^syscall-tracepoint	found'
 has "what stays in tracefs is found" "$found" '^probe-without-owner	found'
+has "the probed files were looked into: none is a Go program" "$found" '^uretprobe-in-go	clear'
 has "nothing was lost, or it is said that it cannot be known" "$found" '^probe-loses-events	(clear|unknown)'
 
 probity check -a --sample 1 >sampled
