@@ -120,20 +120,24 @@ static void who_never_answers_is_given_up_and_named(void **state)
 
 	(void)state;
 	start(&pool);
+	pool.interrupt_fd = eventfd(1, EFD_CLOEXEC);
 	for (int i = 0; i < PBY_WORKERS; i++) {
 		struct pby_worker *w = pby_child_pool__ask(&pool, i & 1 ? DIE : SLEEP, "", 0);
 
 		assert_non_null(w);
+		/* Who is impatient waits for no answer, but as long as ever for the end of whom it kills. */
+		pool.interrupted = i & 1;
 		if (i & 1) {
 			assert_int_equal(pby_child_pool__wait(&pool, w, 20000), PBY_CHILD_CRASHED);
 			continue;
 		}
-		/* Until it says what it does; then no time at all. */
+		/* Until it says what it does. */
 		while (!__atomic_load_n(&pby_worker__region(w)->steps, __ATOMIC_ACQUIRE))
 			usleep(1000);
-		assert_int_equal(pby_child_pool__wait(&pool, w, 0), PBY_CHILD_LATE);
+		assert_int_equal(pby_child_pool__wait(&pool, w, 20000), PBY_CHILD_LATE);
 		assert_string_equal(pby_worker__region(w)->doing, "nothing at all");
 	}
+	close(pool.interrupt_fd);
 	assert_int_equal(pby_child_pool__free_workers(&pool), 0);
 	assert_null(pby_child_pool__ask(&pool, ADD, "", 0));
 	assert_int_equal(pool.nr_stuck, 0);
