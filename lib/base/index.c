@@ -9,17 +9,20 @@
 uint32_t pby_hash__bytes(const char *key, size_t len)
 {
 	uint64_t h = 0xcbf29ce484222325ULL ^ len;
-	uint64_t w;
+	const char *end = key + len;
+	uint64_t w = 0;
 
-	for (; len >= sizeof(w); key += sizeof(w), len -= sizeof(w)) {
-		memcpy(&w, key, sizeof(w));
-		h = (h ^ w) * 0x9e3779b97f4a7c15ULL;
-		h ^= h >> 29;
-	}
-	w = 0;
-	/* An empty key may have no address. */
-	if (len)
+	if (len >= sizeof(w)) {
+		for (; end - key > (ptrdiff_t)sizeof(w); key += sizeof(w)) {
+			memcpy(&w, key, sizeof(w));
+			h = (h ^ w) * 0x9e3779b97f4a7c15ULL;
+			h ^= h >> 29;
+		}
+		/* The last eight, of which some may have been taken already: a length that is known needs no call. */
+		memcpy(&w, end - sizeof(w), sizeof(w));
+	} else if (len) {	/* an empty key may have no address */
 		memcpy(&w, key, len);
+	}
 	h = (h ^ w) * 0x9e3779b97f4a7c15ULL;
 	return (h ^ h >> 32) & 0xffffffff;
 }

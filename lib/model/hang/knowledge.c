@@ -173,6 +173,7 @@ struct pby_name_rows pby_knowledge__rows(struct pby_knowledge *know, const char 
 	if (!rows)
 		return (struct pby_name_rows){ 0 };
 	*slot = know->answers.nr - 1;
+	rows->primitive = pby_primitive__kind(name);
 	rows->start = know->fits.nr;
 	rows->nr_waits = add_fits(know, &know->waits_by_frame, &know->glob_waits, name);
 	rows->nr_holds = add_fits(know, &know->holds_by_frame, &know->glob_holds, name);

@@ -109,8 +109,9 @@ struct pby_row_fit {
 	int fit;		/* as of pby_pattern__fit(): exact ones beat those with a "*" */
 };
 
-/* All rows of a name: know->fits.items[start] on, first those of waits, then those of holds. */
+/* What is known of a name. All its rows: know->fits.items[start] on, first those of waits, then those of holds. */
 struct pby_name_rows {
+	enum pby_primitive primitive;
 	uint32_t start;
 	uint32_t nr_waits;
 	uint32_t nr_holds;

@@ -16,7 +16,7 @@ static const struct {
 enum { NR_ROWS = sizeof(rows) / sizeof(rows[0]) };
 
 /* The most exact row wins: "__mutex_lock*" must not hide "__ww_mutex_lock". */
-static enum pby_primitive kind_of(const char *name)
+enum pby_primitive pby_primitive__kind(const char *name)
 {
 	enum pby_primitive kind = PBY_PRIM_HIDDEN;
 	int best = -1;
@@ -55,12 +55,12 @@ enum { LEFTOVERS = 3 };
  * Whether a function that sleeps follows behind leftovers. A task sleeps once, so what lies between
  * is not on its way; spinning and preemption are no sleep.
  */
-static bool sleeps_further_out(const char *const *names, uint32_t nr, uint32_t from)
+static bool sleeps_further_out(const enum pby_primitive *kinds, uint32_t nr, uint32_t from)
 {
 	uint32_t end = nr - from > LEFTOVERS ? from + LEFTOVERS + 1 : nr;
 
 	for (uint32_t i = from + 1; i < end; i++) {
-		enum pby_primitive k = kind_of(names[i]);
+		enum pby_primitive k = kinds[i];
 
 		if (k != PBY_PRIM_HIDDEN && k != PBY_PRIM_NOISE && k != PBY_PRIM_SPIN &&
 		    k != PBY_PRIM_PREEMPT && k != PBY_PRIM_TIMER)
@@ -80,17 +80,17 @@ static bool same_lock(enum pby_primitive a, enum pby_primitive b)
 	return a == b || (rwsem_a && rwsem_b) || (percpu_a && percpu_b);
 }
 
-struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr, bool doubtful)
+struct pby_primitive_at pby_primitive__of_kinds(const enum pby_primitive *kinds, uint32_t nr, bool doubtful)
 {
 	struct pby_primitive_at at = { .kind = PBY_PRIM_HIDDEN };
 	uint32_t i, end = 0;
 
 	for (i = 0; i < nr; i++) {
-		enum pby_primitive k = kind_of(names[i]);
+		enum pby_primitive k = kinds[i];
 
 		if (doubtful && pby_primitive__is_lock(at.kind) && !same_lock(at.kind, k))
 			k = pby_primitive__is_lock(k) ? PBY_PRIM_NOISE : k;
-		else if (k == PBY_PRIM_HIDDEN && doubtful && end && sleeps_further_out(names, nr, i))
+		else if (k == PBY_PRIM_HIDDEN && doubtful && end && sleeps_further_out(kinds, nr, i))
 			continue;
 		if (k == PBY_PRIM_HIDDEN)
 			break;
@@ -109,6 +109,19 @@ struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr,
 	if (at.kind == PBY_PRIM_SCHED || at.kind == PBY_PRIM_TIMEOUT)
 		at.kind = PBY_PRIM_EVENT;
 	return at;
+}
+
+struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr, bool doubtful)
+{
+	enum pby_primitive kinds[PBY_PRIM_FRAMES];
+	uint32_t n = 0;
+
+	/* Where no leftovers are among them, nothing is looked at behind the first hidden one. */
+	while (n < nr && n < PBY_PRIM_FRAMES && (doubtful || !n || kinds[n - 1] != PBY_PRIM_HIDDEN)) {
+		kinds[n] = pby_primitive__kind(names[n]);
+		n++;
+	}
+	return pby_primitive__of_kinds(kinds, n, doubtful);
 }
 
 bool pby_primitive__is_lock(enum pby_primitive kind)

@@ -39,8 +39,14 @@ struct pby_primitive_at {
 	uint32_t caller;	/* the first frame behind the primitive's own; nr when there is none */
 };
 
+enum { PBY_PRIM_FRAMES = 96 };	/* as many are looked at */
+
+/* What a function of this name does; HIDDEN: something else. It compares with hundreds of names. */
+enum pby_primitive pby_primitive__kind(const char *name);
 /* names: innermost first. doubtful: every word of the stack that looked like a function is there ("?"). */
 struct pby_primitive_at pby_primitive__of(const char *const *names, uint32_t nr, bool doubtful);
+/* The same for names whose kinds are known. */
+struct pby_primitive_at pby_primitive__of_kinds(const enum pby_primitive *kinds, uint32_t nr, bool doubtful);
 
 /* Does a wait of that class go with that primitive? Hidden ones go with everything. */
 bool pby_primitive__fits(enum pby_primitive kind, enum pby_wait_class cls);

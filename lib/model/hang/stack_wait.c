@@ -128,15 +128,14 @@ static void try_row(struct pby_stack_wait *w, const struct pby_row_fit *f, uint3
 	w->exact = f->fit == INT16_MAX;
 }
 
-static void find_row(struct pby_stack_wait *w, struct pby_knowledge *know, const char *release)
+static void find_row(struct pby_stack_wait *w, const struct pby_knowledge *know, const struct pby_name_rows *rows,
+		     const char *release)
 {
 	int64_t best = 0;
 
 	for (uint32_t i = w->prim.caller; i < w->nr; i++) {
-		struct pby_name_rows rows = pby_knowledge__rows(know, w->names[i]);
-
-		for (uint32_t k = 0; k < rows.nr_waits; k++)
-			try_row(w, &know->fits.items[rows.start + k], i, release, &best);
+		for (uint32_t k = 0; k < rows[i].nr_waits; k++)
+			try_row(w, &know->fits.items[rows[i].start + k], i, release, &best);
 		/* Nothing further out can beat a row that says more than where the task is. */
 		if (w->row && !w->row->deep && distance(w, i + 1) > window(w))
 			return;
@@ -173,13 +172,12 @@ static void add_hold(struct pby_stack_wait *w, const struct pby_row_fit *f, uint
 		row, (uint16_t)last, names_holder(f, w->names[last]) };
 }
 
-static void find_holds(struct pby_stack_wait *w, struct pby_knowledge *know)
+static void find_holds(struct pby_stack_wait *w, const struct pby_knowledge *know, const struct pby_name_rows *rows)
 {
 	for (uint32_t i = w->prim.caller; i < w->nr; i++) {
-		struct pby_name_rows rows = pby_knowledge__rows(know, w->names[i]);
-		uint32_t start = rows.start + rows.nr_waits;
+		uint32_t start = rows[i].start + rows[i].nr_waits;
 
-		for (uint32_t k = 0; k < rows.nr_holds; k++)
+		for (uint32_t k = 0; k < rows[i].nr_holds; k++)
 			add_hold(w, &know->fits.items[start + k], i);
 	}
 }
@@ -187,10 +185,17 @@ static void find_holds(struct pby_stack_wait *w, struct pby_knowledge *know)
 void pby_stack_wait__judge(struct pby_stack_wait *w, struct pby_knowledge *know,
 			   struct pby_stack stack, const char *release, bool running)
 {
+	struct pby_name_rows rows[PBY_STACK_WAIT_FRAMES];
+	enum pby_primitive kinds[PBY_STACK_WAIT_FRAMES];
+
 	*w = (struct pby_stack_wait){ 0 };
 	select_frames(w, stack, running);
-	w->prim = pby_primitive__of(w->names, w->nr, w->doubtful);
-	find_row(w, know, release);
+	for (uint32_t i = 0; i < w->nr; i++) {
+		rows[i] = pby_knowledge__rows(know, w->names[i]);
+		kinds[i] = rows[i].primitive;
+	}
+	w->prim = pby_primitive__of_kinds(kinds, w->nr, w->doubtful);
+	find_row(w, know, rows, release);
 	w->cls = w->row ? (enum pby_wait_class)w->row->cls : pby_primitive__class(&w->prim);
-	find_holds(w, know);
+	find_holds(w, know, rows);
 }

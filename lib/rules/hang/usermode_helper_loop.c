@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* usermode_helper_loop.c: a program started by the kernel waits for a lock of somebody who may wait for it. */
+#include <stdlib.h>
+
 #include "model/hang/pattern.h"
 #include "rules/hang/look.h"
 
+enum { NOT_ASKED, NO, YES };
+
+/* Many tasks have the same stack: each different one is asked once. */
+static bool stack_starts_helpers(struct pby_graph *g, int32_t task, uint8_t *answer)
+{
+	if (*answer == NOT_ASKED)
+		*answer = pby_look__function(g, task, "call_usermodehelper_exec_work|call_usermodehelper_exec_sync|"
+					     "wait_for_helper|__call_usermodehelper") ? YES : NO;
+	return *answer == YES;
+}
+
 /* A worker that starts helpers, by its list of locks or its work: then its children are helpers. */
-static bool starts_helpers(struct pby_graph *g, const struct pby_task *t, int32_t task)
+static bool starts_helpers(struct pby_graph *g, const struct pby_task *t, int32_t task, uint8_t *of_stacks)
 {
 	for (uint32_t i = 0; i < t->held.nr; i++)
 		if (pby_pattern__match("(work_completion)(&sub_info->work)", t->held.items[i].name))
 			return true;
-	return pby_look__function(g, task, "call_usermodehelper_exec_work|call_usermodehelper_exec_sync|"
-				  "wait_for_helper|__call_usermodehelper") != NULL;
+	return stack_starts_helpers(g, task, &of_stacks[t->frames.id]);
 }
 
 enum { MAX_STARTERS = 32 };
@@ -19,11 +31,13 @@ enum { MAX_STARTERS = 32 };
 static uint32_t find_starters(struct pby_graph *g, int32_t starters[MAX_STARTERS])
 {
 	const struct pby_dump *dump = g->waits.dump;
+	uint8_t *of_stacks = calloc(dump->nr_stacks + 1, sizeof(*of_stacks));
 	uint32_t nr = 0;
 
-	for (uint32_t i = 0; i < dump->tasks.nr && nr < MAX_STARTERS; i++)
-		if (dump->tasks.items[i].pid > 0 && starts_helpers(g, &dump->tasks.items[i], (int32_t)i))
+	for (uint32_t i = 0; of_stacks && i < dump->tasks.nr && nr < MAX_STARTERS; i++)
+		if (dump->tasks.items[i].pid > 0 && starts_helpers(g, &dump->tasks.items[i], (int32_t)i, of_stacks))
 			starters[nr++] = (int32_t)i;
+	free(of_stacks);
 	return nr;
 }
 

@@ -199,32 +199,48 @@ void pby_draft__push(struct pby_parser *p, struct pby_stream *s, uint32_t frame)
 	d->frames[d->nr++] = frame;
 }
 
+/* A line that was learned; it may say two frames. */
+static void push_line(struct pby_parser *p, struct pby_stream *s, uint32_t f)
+{
+	uint32_t second = p->stacks.pairs.items[f];
+
+	if (!second || !s->draft.nr)
+		pby_draft__push(p, s, f);
+	if (second)
+		pby_draft__push(p, s, second);
+}
+
+bool pby_draft__known_line(struct pby_parser *p, struct pby_stream *s, struct pby_text text)
+{
+	uint32_t f = pby_stacks__known(&p->stacks, text);
+
+	if (f)
+		push_line(p, s, f);
+	return f;
+}
+
 bool pby_draft__frame_line(struct pby_parser *p, struct pby_stream *s, struct pby_text text)
 {
-	uint32_t f = pby_stacks__known(&p->stacks, text), second;
 	struct pby_draft *d = &s->draft;
+	struct pby_raw_frame raw[2];
+	uint32_t f;
+	int n;
+
+	if (pby_draft__known_line(p, s, text))
+		return true;
 
 	/* /proc/PID/stack ended with ULONG_MAX before 5.3. */
 	if (pby_text__starts(text, "[<ffffffffffffffff>]") || pby_text__starts(text, "[<ffffffff>] 0xffffffff")) {
 		d->ended = true;
 		return true;
 	}
-	if (!f) {
-		struct pby_raw_frame raw[2];
-		int n = pby_raw_frame__parse(text, raw);
-
-		if (!n || (raw[0].weak && !(d->kind && (d->trace || d->nr))))
-			return false;
-		f = pby_stacks__learn(&p->stacks, text, raw, n);
-		if (!f) {
-			p->no_memory = true;
-			return true;
-		}
-	}
-	second = p->stacks.pairs.items[f];
-	if (!second || !d->nr)
-		pby_draft__push(p, s, f);
-	if (second)
-		pby_draft__push(p, s, second);
+	n = pby_raw_frame__parse(text, raw);
+	if (!n || (raw[0].weak && !(d->kind && (d->trace || d->nr))))
+		return false;
+	f = pby_stacks__learn(&p->stacks, text, raw, n);
+	if (f)
+		push_line(p, s, f);
+	else
+		p->no_memory = true;
 	return true;
 }

@@ -26,32 +26,41 @@ static const struct {
 	{ "LPKSHHRH", 8, "a journal file (use journalctl --file)" },
 };
 
+/* Bytes as they lie in the input; 0 at its end, or -errno. */
+static ssize_t read_some(struct pby_input *in, void *to, size_t room, struct pby_err *err)
+{
+	ssize_t n;
+
+	if (in->fd < 0) {
+		n = in->mem_len < room ? in->mem_len : room;
+		if (n)
+			memcpy(to, in->mem, n);
+		in->mem += n;
+		in->mem_len -= n;
+	} else {
+		do
+			n = read(in->fd, to, room);
+		while (n < 0 && errno == EINTR);
+	}
+	if (n < 0)
+		return pby_err__set(err, errno, "%s: cannot read: %s", in->name, strerror(errno));
+	in->raw_ends = n == 0;
+	in->raw_read += n;
+	return n;
+}
+
 static int refill(struct pby_input *in, struct pby_err *err)
 {
-	size_t room;
 	ssize_t n;
 
 	if (in->raw_pos && in->raw_pos == in->raw_len)
 		in->raw_pos = in->raw_len = 0;
 	if (in->raw_ends || in->raw_len == RAW_SIZE)
 		return 0;
-	room = RAW_SIZE - in->raw_len;
-	if (in->fd < 0) {
-		n = in->mem_len < room ? in->mem_len : room;
-		if (n)
-			memcpy(in->raw + in->raw_len, in->mem, n);
-		in->mem += n;
-		in->mem_len -= n;
-	} else {
-		do
-			n = read(in->fd, in->raw + in->raw_len, room);
-		while (n < 0 && errno == EINTR);
-	}
+	n = read_some(in, in->raw + in->raw_len, RAW_SIZE - in->raw_len, err);
 	if (n < 0)
-		return pby_err__set(err, errno, "%s: cannot read: %s", in->name, strerror(errno));
-	in->raw_ends = n == 0;
+		return n;
 	in->raw_len += n;
-	in->raw_read += n;
 	return 0;
 }
 
@@ -123,23 +132,23 @@ int pby_input__open_mem(struct pby_input *in, const char *name, const void *byte
 	return rc;
 }
 
+/* What was read to look at its magic, then straight from the file. */
 static ssize_t read_plain(struct pby_input *in, void *buf, size_t size, struct pby_err *err)
 {
-	size_t n;
-	int rc;
+	size_t n = in->raw_len - in->raw_pos;
+	ssize_t more;
 
-	if (in->raw_pos == in->raw_len) {
-		rc = refill(in, err);
-		if (rc)
-			return rc;
+	if (n) {
+		n = n < size ? n : size;
+		memcpy(buf, in->raw + in->raw_pos, n);
+		in->raw_pos += n;
+		in->given += n;
+		return n;
 	}
-	n = in->raw_len - in->raw_pos;
-	if (n > size)
-		n = size;
-	memcpy(buf, in->raw + in->raw_pos, n);
-	in->raw_pos += n;
-	in->given += n;
-	return n;
+	more = in->raw_ends ? 0 : read_some(in, buf, size, err);
+	if (more > 0)
+		in->given += more;
+	return more;
 }
 
 /* The text ends here although the compressed data are not complete. */

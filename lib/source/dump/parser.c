@@ -207,6 +207,27 @@ static void take(struct pby_parser *p, struct pby_stream *s, struct pby_text tex
 	keep_hint(p, text);
 }
 
+static struct pby_stream *stream_of_line(struct pby_parser *p)
+{
+	struct pby_stream *s = stream_of(p, p->line.caller);
+
+	p->last = s;
+	s->used = ++p->clock;
+	return s;
+}
+
+bool pby_parser__known_frame(struct pby_parser *p)
+{
+	struct pby_text text = p->line.text;
+	struct pby_stream *s;
+
+	if (pby_text__empty(&text) || *text.p != ' ')
+		return false;
+	s = stream_of_line(p);
+	/* A name that broke a line may go on with anything. */
+	return !s->partial.len && pby_draft__known_line(p, s, pby_text__trim(text));
+}
+
 void pby_parser__line(struct pby_parser *p)
 {
 	struct pby_stream *s;
@@ -215,9 +236,7 @@ void pby_parser__line(struct pby_parser *p)
 
 	if (p->line.foreign)
 		return;
-	s = stream_of(p, p->line.caller);
-	p->last = s;
-	s->used = ++p->clock;
+	s = stream_of_line(p);
 	pby_text__skip_blanks(&text);
 	indented = text.p > p->line.text.p;
 	text = pby_text__trim(text);

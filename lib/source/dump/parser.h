@@ -131,6 +131,11 @@ extern const struct pby_cue pby_cues__hung[], pby_cues__header[], pby_cues__stal
 
 /* One line; p->line is set. */
 void pby_parser__line(struct pby_parser *p);
+/*
+ * The same for a line whose text is a frame that was seen before, without looking at anything else; false: p->line is for
+ * pby_parser__line().
+ */
+bool pby_parser__known_frame(struct pby_parser *p);
 /* The input ends: closes all drafts. eof: the whole text ends, what is open was cut. */
 void pby_parser__end(struct pby_parser *p, bool eof);
 int pby_parser__init(struct pby_parser *p, struct pby_dump *dump);
@@ -144,6 +149,8 @@ struct pby_draft *pby_draft__open(struct pby_parser *p, struct pby_stream *s,
 int32_t pby_draft__close(struct pby_parser *p, struct pby_stream *s);
 /* A frame in the middle of the open stack, whatever its kind. */
 void pby_draft__push(struct pby_parser *p, struct pby_stream *s, uint32_t frame);
+/* A line that was read as a frame before, with the same text; false: it was not. */
+bool pby_draft__known_line(struct pby_parser *p, struct pby_stream *s, struct pby_text text);
 /* A line that may be a frame; leading blanks are off. False: it is none. */
 bool pby_draft__frame_line(struct pby_parser *p, struct pby_stream *s, struct pby_text text);
 

@@ -225,17 +225,36 @@ static bool peel(struct pby_text *t, struct pby_line *line)
 	return c >= 'A' && c <= 'z' && peel_word(t, line);
 }
 
-void pby_prefix__strip(struct pby_text raw, struct pby_line *line)
+static void start(struct pby_line *line)
 {
-	struct pby_text t = raw;
-	bool had_stamp;
-	int rounds;
-
 	line->caller = (struct pby_text){ 0 };
 	line->time_s = -1;
 	line->clock_s = 0;
 	line->stamped = false;
 	line->foreign = false;
+}
+
+void pby_prefix__behind_stamp(struct pby_line *line)
+{
+	if (at(&line->text, 0) > ' ' && at(&line->text, 0) != '[')
+		pby_date__monotonic_host(&line->text, line);
+	/* A daemon that forwards the kernel's ring keeps the kernel's own stamp. */
+	line->foreign = false;
+}
+
+bool pby_prefix__usual_stamp(struct pby_text raw, struct pby_line *line)
+{
+	start(line);
+	line->text = raw;
+	return peel_usual_stamp(&line->text, line);
+}
+
+void pby_prefix__strip(struct pby_text raw, struct pby_line *line)
+{
+	struct pby_text t = raw;
+	int rounds;
+
+	start(line);
 	for (rounds = 0; rounds < 16 && peel_quote(&t); rounds++)
 		;
 	/* Behind the kernel's own stamp the message begins, unless a logger stamped it twice. */
@@ -243,13 +262,9 @@ void pby_prefix__strip(struct pby_text raw, struct pby_line *line)
 		if (line->time_s >= 0 && at(&t, 0) != '[')
 			break;
 	}
-	had_stamp = line->time_s >= 0;
-	if (had_stamp && at(&t, 0) > ' ' && at(&t, 0) != '[')
-		pby_date__monotonic_host(&t, line);
-	/* A daemon that forwards the kernel's ring keeps the kernel's own stamp. */
-	if (had_stamp)
-		line->foreign = false;
 	line->text = t;
+	if (line->time_s >= 0)
+		pby_prefix__behind_stamp(line);
 }
 
 const char *pby_prefix__find_stamp(struct pby_text text)

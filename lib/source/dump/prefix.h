@@ -17,6 +17,12 @@
  */
 void pby_prefix__strip(struct pby_text raw, struct pby_line *line);
 
+/* For lines that begin with "[   12.345678] ", perhaps with callers behind it, in two steps, as pby_prefix__strip() does: */
+/* line->text begins behind the stamp and ends where raw does, which may be behind the line; false: there is none. */
+bool pby_prefix__usual_stamp(struct pby_text raw, struct pby_line *line);
+/* Takes off what loggers put between the stamp and the message. */
+void pby_prefix__behind_stamp(struct pby_line *line);
+
 /*
  * Where a second message begins inside text ("      Not[  392.04][   T39]       Not tainted",
  * "login: [  300.097166] INFO: ..."), or NULL.

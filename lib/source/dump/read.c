@@ -13,6 +13,7 @@
 #include "source/dump/plain.h"
 #include "source/dump/prefix.h"
 #include "source/dump/record.h"
+#include "source/dump/usual.h"
 #include "source/dump/wrap.h"
 
 struct reader {
@@ -32,21 +33,12 @@ static void to_parser(void *to, const struct pby_line *line)
 	pby_parser__line(p);
 }
 
-/* "RAX: ...", "R10: ...": a fifth of a big dump, and nobody waits in a register. */
-static bool is_register(const struct pby_line *line)
-{
-	const char *p = line->text.p;
-
-	return line->stamped && pby_text__len(&line->text) > 8 && p[0] == 'R' && p[3] == ':' &&
-	       memcmp(p, "RIP", 3) && memcmp(p, "RSP", 3);
-}
-
 /* More messages can begin inside a line: two CPUs on one console, a login prompt, a forum that joins lines. */
 static void to_wrap(struct reader *r, struct pby_line *line)
 {
 	const char *stamp;
 
-	if (is_register(line)) {
+	if (pby_usual__is_register(line)) {
 		pby_wrap__flush(&r->wrap);
 		return;
 	}
@@ -127,6 +119,12 @@ static void name_of_file(struct pby_parser *p, const char *path)
 	p->source_file = slash && p->source_pid >= 0 ? slash + 1 : "";
 }
 
+/* Whether nothing wraps the lines that come: the kernel's text as it is. */
+static bool is_bare(const struct reader *r)
+{
+	return !pby_record__is_inside(&r->record) && !r->plain.html && !r->lines.rare && !r->lines.skipping;
+}
+
 static int read_input(struct reader *r, struct pby_input *in, struct pby_err *err)
 {
 	struct pby_text line;
@@ -134,6 +132,8 @@ static int read_input(struct reader *r, struct pby_input *in, struct pby_err *er
 
 	r->record.lines = &r->lines;
 	while (!rc) {
+		if (is_bare(r))
+			pby_usual__lines(&r->lines, &r->wrap, &r->parser);
 		rc = pby_lines__next(&r->lines, &line, err);
 		if (rc <= 0)
 			break;

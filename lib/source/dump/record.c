@@ -216,6 +216,11 @@ int pby_record__line(struct pby_record *r, struct pby_text line, struct pby_err 
 	return 0;
 }
 
+bool pby_record__is_inside(const struct pby_record *r)
+{
+	return r->export || r->fed || r->qp != PBY_QP_NO;
+}
+
 void pby_record__flush(struct pby_record *r)
 {
 	end_entry(r);

@@ -36,6 +36,8 @@ struct pby_record {
  * that a carrier held (whole true: a new message begins; it may hold newlines; its time or -1).
  */
 int pby_record__line(struct pby_record *r, struct pby_text line, struct pby_err *err);
+/* Whether lines are part of a carrier's record, so that their text is not what stands there. */
+bool pby_record__is_inside(const struct pby_record *r);
 void pby_record__flush(struct pby_record *r);
 void pby_record__free(struct pby_record *r);
 
