@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 16, BLOCK_SIZE = 64 * 1024 };
+enum { ALIGN = 16, BLOCK_SIZE = 64 * 1024, FIRST_SIZE = 64 };
 
 struct pby_arena_block {
 	struct pby_arena_block *older;
@@ -119,7 +119,9 @@ void pby_arena__free(struct pby_arena *arena)
 void *pby_arena__grow(struct pby_arena *arena, void *items, uint32_t nr, uint32_t *cap,
 		      size_t item_size)
 {
-	uint32_t more = *cap ? *cap * 2 : 8;
+	/* Most small arrays, such as whom a task waits for, never hold more than one. */
+	uint32_t first = item_size < FIRST_SIZE ? FIRST_SIZE / item_size : 1;
+	uint32_t more = *cap ? *cap * 2 : first;
 	void *bigger;
 
 	if (nr < *cap)

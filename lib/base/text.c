@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* text.c: the bounded text cursor. */
-#define _GNU_SOURCE
 #include "base/text.h"
 
 #include <string.h>
@@ -123,10 +122,10 @@ bool pby_text__hex(struct pby_text *t, uint64_t *value)
 
 bool pby_text__is(struct pby_text t, const char *s)
 {
-	size_t n = strlen(s);
+	size_t n = pby_text__len(&t);
 
 	/* Empty text may have no address. */
-	return pby_text__len(&t) == n && (!n || memcmp(t.p, s, n) == 0);
+	return n ? strlen(s) == n && !memcmp(t.p, s, n) : !*s;
 }
 
 bool pby_text__ends(struct pby_text t, const char *suffix)
@@ -136,11 +135,23 @@ bool pby_text__ends(struct pby_text t, const char *suffix)
 	return pby_text__len(&t) >= n && memcmp(t.end - n, suffix, n) == 0;
 }
 
+/* Lines are short: memmem() takes longer to get ready than this takes for all of one. */
 const char *pby_text__find(struct pby_text t, const char *needle)
 {
-	if (pby_text__empty(&t))
+	size_t n = strlen(needle), blanks = strspn(needle, " ");
+	size_t anchor = blanks < n ? blanks : 0;	/* blanks are everywhere */
+	const char *p = t.p + anchor;
+
+	if (pby_text__empty(&t) || pby_text__len(&t) < n)
 		return NULL;
-	return memmem(t.p, pby_text__len(&t), needle, strlen(needle));
+	if (!n)
+		return t.p;
+	while ((p = memchr(p, needle[anchor], t.end - (n - anchor - 1) - p))) {
+		if (!memcmp(p - anchor, needle, n))
+			return p - anchor;
+		p++;
+	}
+	return NULL;
 }
 
 struct pby_text pby_text__trim(struct pby_text t)

@@ -35,6 +35,22 @@ bool *pby_graph__reaching(const struct pby_waits *waits, int32_t task, enum pby_
 	return marks;
 }
 
+/* Of a big dump's tasks few are blocked, and every rule looks at those only. */
+static int collect_blocked(struct pby_graph *graph)
+{
+	const struct pby_waits *waits = &graph->waits;
+
+	for (uint32_t i = 0; i < waits->items.nr; i++)
+		graph->nr_blocked += waits->items.items[i].blocked;
+	graph->blocked = pby_arena__alloc(&graph->arena, (graph->nr_blocked + 1) * sizeof(*graph->blocked));
+	if (!graph->blocked)
+		return -ENOMEM;
+	for (uint32_t i = 0, nr = 0; i < waits->items.nr; i++)
+		if (waits->items.items[i].blocked)
+			graph->blocked[nr++] = i;
+	return 0;
+}
+
 int pby_graph__build(struct pby_graph *graph, const struct pby_dump *dump)
 {
 	int rc;
@@ -50,9 +66,9 @@ int pby_graph__build(struct pby_graph *graph, const struct pby_dump *dump)
 	pby_ns_members__find(&graph->waits);
 	if (graph->waits.arena.failed)
 		return -ENOMEM;
-	for (uint32_t i = 0; i < graph->waits.items.nr; i++)
-		graph->nr_blocked += graph->waits.items.items[i].blocked;
-	rc = pby_cycles__find(graph);
+	rc = collect_blocked(graph);
+	if (!rc)
+		rc = pby_cycles__find(graph);
 	return rc ? rc : pby_roots__find(graph);
 }
 

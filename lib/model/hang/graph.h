@@ -30,6 +30,7 @@ struct pby_graph {
 	struct pby_queues queues;
 	PBY_VEC(struct pby_cycle) cycles;	/* complete ones first */
 	PBY_VEC(struct pby_root) roots;		/* most tasks behind first */
+	uint32_t *blocked;			/* waits that are blocked, in their order */
 	uint32_t nr_blocked;
 	int32_t *root_of;			/* root of each wait, or -1: it is in a cycle, or not blocked */
 };

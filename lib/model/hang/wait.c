@@ -235,8 +235,10 @@ int pby_waits__find(struct pby_waits *waits, const struct pby_dump *dump)
 		return -ENOMEM;
 	waits->of_task = pby_arena__alloc(&waits->arena, nr * sizeof(*waits->of_task));
 	waits->stacks = pby_arena__alloc(&waits->arena, nr_stacks * sizeof(*waits->stacks));
-	if (!waits->of_task || !waits->stacks)
+	waits->items.items = pby_arena__alloc(&waits->arena, nr * sizeof(*waits->items.items));
+	if (!waits->of_task || !waits->stacks || !waits->items.items)
 		return -ENOMEM;
+	waits->items.cap = nr;
 	memset(waits->of_task, 0xff, nr * sizeof(*waits->of_task));
 	for (uint32_t i = 0; i < dump->tasks.nr; i++)
 		if (add_task(waits, (int32_t)i))

@@ -18,10 +18,10 @@ const char *pby_look__function(struct pby_graph *graph, int32_t task, const char
 
 const struct pby_wait *pby_look__next(struct pby_look *look)
 {
-	while (look->next < look->graph->waits.items.nr) {
-		const struct pby_wait *w = &look->graph->waits.items.items[look->next++];
+	while (look->next < look->graph->nr_blocked) {
+		const struct pby_wait *w = &look->graph->waits.items.items[look->graph->blocked[look->next++]];
 
-		if (!w->blocked || w->potential || (look->cls >= 0 && (int)w->cls != look->cls))
+		if (w->potential || (look->cls >= 0 && (int)w->cls != look->cls))
 			continue;
 		if (look->object && (!w->object.name ||
 				     !pby_pattern__match(look->object, w->object.name)))

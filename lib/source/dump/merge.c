@@ -17,6 +17,9 @@ struct pby_merge {
 	bool rebooted;		/* the next task is one of a later boot than those that are there */
 };
 
+/* For each task: a task to compare with is memory that nobody looked at for long. */
+enum { HEADS = 4 };
+
 int pby_merge__init(struct pby_parser *p)
 {
 	p->merge = calloc(1, sizeof(*p->merge));
@@ -59,12 +62,13 @@ static bool grow(struct pby_parser *p)
 	if (!next)
 		return false;
 	m->next = next;
-	heads = realloc(m->heads, cap * sizeof(*heads));
+	heads = realloc(m->heads, HEADS * cap * sizeof(*heads));
 	if (!heads)
 		return false;
 	m->heads = heads;
-	m->cap = m->nr_heads = cap;
-	memset(heads, 0xff, cap * sizeof(*heads));
+	m->cap = cap;
+	m->nr_heads = HEADS * cap;
+	memset(heads, 0xff, m->nr_heads * sizeof(*heads));
 	for (uint32_t i = m->first; i < m->nr; i++)
 		chain(m, &p->dump->tasks.items[i], i);
 	return true;

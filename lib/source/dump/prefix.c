@@ -52,8 +52,8 @@ static bool peel_caller(struct pby_text *t, struct pby_line *line)
 static bool peel_usual_stamp(struct pby_text *t, struct pby_line *line)
 {
 	const char *p = t->p + 1;
+	uint32_t part = 0, above = 0;
 	uint64_t whole = 0;
-	uint32_t part = 0;
 
 	if (t->end - p < 16)
 		return false;
@@ -64,10 +64,13 @@ static bool peel_usual_stamp(struct pby_text *t, struct pby_line *line)
 	if (*p != '.' || p > t->end - 8 || p[7] != ']')
 		return false;
 	for (int i = 1; i <= 6; i++) {
-		if (!is_digit(p[i]))
-			return false;
-		part = part * 10 + (p[i] - '0');
+		uint32_t digit = (unsigned char)p[i] - (uint32_t)'0';
+
+		above |= digit > 9;
+		part = part * 10 + digit;
 	}
+	if (above)
+		return false;
 	line->time_s = whole + part / 1e6;
 	line->stamped = true;
 	t->p = p + 8;
