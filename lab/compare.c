@@ -16,8 +16,9 @@ static const struct lab_curve *lender(const struct lab_curve *c)
 	for (size_t i = 0; i < lab_nr_published; i++) {
 		const struct lab_curve *other = &lab_published[i];
 
-		/* Only a contended pool says what a transfer costs. */
-		if (other != c && !strcmp(other->machine, c->machine) && !strcmp(other->pool, "cas"))
+		/* Only a contended pool says what a transfer costs; and the same test again would be no other curve. */
+		if (!strcmp(other->machine, c->machine) && !strcmp(other->pool, "cas") &&
+		    (strcmp(other->pool, c->pool) || other->kretprobe != c->kretprobe))
 			return other;
 	}
 	return !strcmp(c->name, "8260-raw-cas") ? NULL : lab_published__find("8260-raw-cas");

@@ -65,6 +65,8 @@ static int take_result(const struct json_object *result, struct lab_curve *c, co
 	if (strcmp(pby_json__get_str(result, "schema"), "probity.bench/1") || strcmp(pby_json__get_str(result, "what"), "scale"))
 		return pby_err__set(err, EINVAL, "%s: not a result of probity bench scale --json", path);
 	points = pby_json__get(probe_row(result), "points");
+	if (!pby_json__len(points))
+		return pby_err__set(err, EINVAL, "%s: no row of kretprobe in it", path);
 	for (size_t i = 0; i < pby_json__len(points); i++) {
 		struct json_object *p = pby_json__item(points, i);
 		int64_t threads = pby_json__get_int(p, "threads");
@@ -80,7 +82,8 @@ static int take_result(const struct json_object *result, struct lab_curve *c, co
 			return rc;
 	}
 	c->kretprobe = true;
-	return c->nr ? 0 : pby_err__set(err, EINVAL, "%s: no usable point of kretprobe in it", path);
+	return c->nr ? 0 : pby_err__set(err, EINVAL, "%s: no point of kretprobe is usable: its runs differed too much; "
+				       "measure again on an idle machine", path);
 }
 
 static int parse_json(struct pby_text text, struct lab_curve *c, const char *path, struct pby_err *err)

@@ -19,7 +19,7 @@ static int run(const struct lab_fit *fit, const struct lab_curve *curve, const s
 {
 	struct lab_pool_run r = {
 		.pool = lab_pool__find(curve->pool), .threads = threads, .nr_objs = curve->nr_objs,
-		.mix = { .kretprobe = curve->kretprobe, .bulk = 1, .think_ns = fit->think_ns },
+		.mix = { .kretprobe = curve->kretprobe, .bulk = curve->bulk ? curve->bulk : 1, .think_ns = fit->think_ns },
 		.duration_ns = duration_ns, .seed = seed,
 	};
 	int rc;
@@ -139,24 +139,42 @@ static int fit_single(struct lab_fit *fit, const struct lab_curve *curve, const 
 	return 0;
 }
 
+/* The points that are fitted: up to LAB_FIT_THREADS, or, when none of these says what contention costs, the next one. */
+static int contended_to(const struct lab_curve *curve)
+{
+	int next = LAB_MAX_CPUS + 1;
+
+	int most = 1;
+
+	for (size_t i = 0; i < curve->nr; i++) {
+		int threads = curve->points[i].threads;
+
+		if (threads > 2 && threads < next)
+			next = threads;
+		if (threads <= LAB_FIT_THREADS && threads > most)
+			most = threads;
+	}
+	return next <= LAB_MAX_CPUS && next > LAB_FIT_THREADS ? next : most;
+}
+
 static int fit_in_unit(const struct lab_curve *curve, const struct lab_topology *topology, const struct lab_costs *costs,
 		       bool scale_only, struct lab_fit *fit, struct pby_err *err)
 {
 	bool crowded = topology->threads > 1 && topology->placement == LAB_PLACE_SIBLINGS;
-	int rc, nr = 0;
+	int rc, nr = 0, to = contended_to(curve);
 
 	*fit = (struct lab_fit){ .costs = *costs, .scale = 1, .sibling_ns = costs->sibling_ps / 1e3, .core_ns = costs->core_ps / 1e3 };
 	rc = fit_single(fit, curve, topology, scale_only, err);
 	if (!rc && crowded && measured(curve, 2) > 0)
 		rc = search(fit, set_sibling, 4, 64, curve, topology, 2, 2, err);
 	if (!rc)
-		rc = error_over(fit, curve, topology, 3, LAB_FIT_THREADS, &fit->error, &nr, err);
+		rc = error_over(fit, curve, topology, 3, to, &fit->error, &nr, err);
 	if (!rc && nr)
-		rc = search(fit, set_core, 20, 600, curve, topology, 3, LAB_FIT_THREADS, err);
+		rc = search(fit, set_core, 20, 600, curve, topology, 3, to, err);
 	else if (!rc && !crowded && measured(curve, 2) > 0)
 		rc = search(fit, set_core, 20, 600, curve, topology, 2, 2, err);
 	if (!rc)
-		rc = error_over(fit, curve, topology, 1, LAB_FIT_THREADS, &fit->error, &fit->nr_used, err);
+		rc = error_over(fit, curve, topology, 1, to, &fit->error, &fit->nr_used, err);
 	return rc;
 }
 
@@ -166,8 +184,13 @@ static int fit_in_unit(const struct lab_curve *curve, const struct lab_topology 
 int lab_fit__curve(const struct lab_curve *curve, const struct lab_topology *topology, const struct lab_costs *costs,
 		   struct lab_fit *fit, struct pby_err *err)
 {
-	int rc = fit_in_unit(curve, topology, costs, false, fit, err);
 	struct lab_fit other;
+	int rc;
+
+	if (contended_to(curve) > lab_topology__cpus(topology))
+		return pby_err__set(err, EINVAL, "the curve's %d threads are more than the %d CPUs of the topology: "
+				    "--topology is where it was measured", contended_to(curve), lab_topology__cpus(topology));
+	rc = fit_in_unit(curve, topology, costs, false, fit, err);
 
 	/* Counted in millions, say: much work besides the pool would hide all contention, and there is some. */
 	if (rc || fit->error < POOR)

@@ -21,9 +21,9 @@ struct lab_fit {
 };
 
 /*
- * Fits to the points of the curve up to LAB_FIT_THREADS. -EINVAL with a sentence when the one
- * with a single thread is missing or there is none from 3 to 8 (then core stays as given in
- * costs, and nr_used says so: 1 or 2).
+ * Fits to the points of the curve up to LAB_FIT_THREADS; when it has none from 3 threads on up to there, to the next one too.
+ * -EINVAL with a sentence when the one with a single thread is missing. Without any from 3 on core stays as given in costs,
+ * unless the second thread has a core of its own; nr_used says how many were used.
  */
 int lab_fit__curve(const struct lab_curve *curve, const struct lab_topology *topology, const struct lab_costs *costs,
 		   struct lab_fit *fit, struct pby_err *err);

@@ -8,9 +8,9 @@
 struct lab_costs lab_costs__of(double sibling_ns, double core_ns, double socket_ns)
 {
 	return (struct lab_costs){
-		.load_ps = 500, .store_ps = 500, .atomic_ps = 6000, .pause_ps = 40000, .memory_ps = 90000,
-		.sleep_ps = 1500000, .wake_ps = 500000, .wakeup_ps = 3000000,
-		.service_percent = 40, .keep_percent = 2, .jitter_percent = 20, .smt_percent = 160,
+#define COST(member, value) .member = (value),
+#include "lab/machines.def"
+#undef COST
 		.sibling_ps = (uint32_t)(sibling_ns * 1000),
 		.core_ps = (uint32_t)(core_ns * 1000),
 		.socket_ps = (uint32_t)(socket_ns * 1000),

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { LAB_CURVE_MAX = 32 };
 
@@ -26,6 +27,7 @@ struct lab_curve {
 	int explained_to;	/* threads up to which the model claims to explain it; doc/lab.md */
 	struct lab_curve_point points[LAB_CURVE_MAX];
 	size_t nr;
+	uint32_t bulk;		/* objects taken, and then put back, in a row; 0 (a file's): one */
 };
 
 /*

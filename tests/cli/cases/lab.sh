@@ -23,3 +23,9 @@ printf '1,100\nsome,thing\n' | "$PROBITY" lab predict --curve -; echo "status $?
 "$PROBITY" lab rcu-tasks -e sim --mix exits=1/x; echo "status $?"
 "$PROBITY" lab rcu-tasks -e sim --threads 2,8; echo "status $?"
 "$PROBITY" lab rcu-tasks -e sim --topology 1x16x1 --threads 8,16 --mix exits=1/4 --duration 3000; echo "status $?"
+# What bench scale printed in a guest, where nothing is steady; and the same taken as if it were.
+"$PROBITY" lab predict --curve tests/fuzz/corpus/curve/guest; echo "status $?"
+sed 's/"usable": false/"usable": true/' tests/fuzz/corpus/curve/guest |
+	"$PROBITY" lab predict --curve - --topology 1x4x1 --threads 4; echo "status $?"
+printf '1,17.2\n10,5.5\n20,4.7\n' | "$PROBITY" lab predict --curve - --topology 1x10x1 --threads 10; echo "status $?"
+printf '1,17.2\n20,4.7\n' | "$PROBITY" lab predict --curve - --topology 1x10x1; echo "status $?"
