@@ -26,15 +26,37 @@ def took():
     return r.ru_utime + r.ru_stime
 
 
-victims = [program(VICTIM, "push", "400") for _ in range(2)]
-holders = []
-for v in victims:
-    at = offsets(v)
-    holders.append(program(HOLD, str(v.pid), VICTIM, at["push"]))
-    holders.append(program(HOLD, "-n", "49", str(v.pid), VICTIM, at["ret"]))
-for h in holders:
-    if h.stdout.readline().strip() != "attached":
+PROBES, HITS, MOST = 100, 1e6, 24
+victims, holders = [], []
+
+
+def hold(*words):
+    holders.append(program(HOLD, *words))
+    if holders[-1].stdout.readline().strip() != "attached":
         sys.exit("own: the probes could not be attached (root is needed)")
+
+
+def calls():
+    total = 0
+    for v in victims:
+        v.stdin.write("\n")
+        v.stdin.flush()
+        total += int(v.stdout.readline().split()[0])
+    return total
+
+
+def hits_per_s():
+    before, start = calls(), time.monotonic()
+    time.sleep(1)
+    return (calls() - before) / (time.monotonic() - start)
+
+
+# The cheapest uprobe there is, in one process more until there are enough hits: other work leaves each little.
+while len(victims) < MOST and (not victims or hits_per_s() < 1.5 * HITS):
+    victims.append(program(VICTIM, "nop5", "200"))
+    at = offsets(victims[-1])
+    hold(str(victims[-1].pid), VICTIM, at["nop5"])
+hold("-n", str(PROBES - len(victims)), str(victims[0].pid), VICTIM, at["ret"])
 for words in ((), ("--no-stats",)):
     before, start = took(), time.monotonic()
     out = subprocess.run([PROBITY, "cost", "--json", "-i", str(SECONDS), *words], capture_output=True, text=True).stdout
@@ -46,6 +68,8 @@ for words in ((), ("--no-stats",)):
               " ".join(words) or "defaults", len(r["probes"]), "%.2f M" % (hits / 1e6) if hits else "?",
               100 * own["total"], 100 * own["processes"], 100 * own["ticks"], 100 * own["statistics"],
               100 * (cpu / wall + own["ticks"] + own["statistics"])), flush=True)
+with open("/proc/loadavg") as f:
+    print("load %s on %d CPUs" % (f.read().split()[0], os.cpu_count()))
 for p in holders + victims:
     p.stdin.close()
     p.wait()

@@ -40,8 +40,12 @@ static int write_svgs(const struct json_object *result, const char *folder, stru
 	for (int i = 0; !rc; i++) {
 		PBY_AUTO_BUF name = { 0 }, svg = { 0 }, path = { 0 };
 
-		if (!pby_bench__svg(result, i, &name, &svg))
+		if (!pby_bench__svg(result, i, &name, &svg)) {
+			if (!i)
+				fprintf(stderr, "probity bench: there is nothing to draw of this bench %s\n",
+					pby_json__get_str(result, "what"));
 			break;
+		}
 		pby_buf__addf(&path, "%s/%s.svg", folder, pby_buf__text(&name));
 		rc = pby_output__write(&svg, pby_buf__text(&path), err);
 	}

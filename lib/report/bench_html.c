@@ -8,7 +8,7 @@
 #include "report/bench_words.h"
 #include "report/html.h"
 
-enum { TABLE_WIDTH = 120 };
+enum { TABLE_WIDTH = 94 };
 
 static void head(const struct json_object *result, struct pby_buf *out)
 {

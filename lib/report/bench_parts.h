@@ -20,6 +20,9 @@ void pby_bench_compare__text(const struct json_object *result, const struct pby_
 /* Net costs as bars on a logarithmic axis, with their errors. */
 void pby_bench_hooks__svg(const struct json_object *result, struct pby_buf *out);
 
+/* Hits over threads that call, beside threads that map. */
+void pby_bench_uprobe__svg(const struct json_object *result, struct pby_buf *out);
+
 /* What all tables share. A cell: text, then blanks up to the width, at least one. */
 void pby_bench_table__cell(struct pby_buf *out, const struct pby_style *style, int colour, const char *text, size_t width);
 /* The same, but the blanks come first. */

@@ -66,7 +66,17 @@ static void add_curve(struct json_object *curves, const char *name, const struct
 	add_points(pby_json__arr(curve, "points"), pby_json__get(row, "points"), value_of);
 }
 
-/* Returns how many hooks are in it. The baseline is that of the first of them. */
+static bool has_usable_point(const struct json_object *row)
+{
+	const struct json_object *points = pby_json__get(row, "points");
+
+	for (size_t i = 0; i < pby_json__len(points); i++)
+		if (pby_json__get_bool(pby_json__item(points, i), "usable"))
+			return true;
+	return false;
+}
+
+/* Returns how many hooks with anything to draw are in it. The baseline is that of the first of them. */
 static int curves_of(const struct json_object *result, const struct family *f, struct json_object *curves)
 {
 	const struct json_object *rows = pby_json__get(result, "rows");
@@ -75,7 +85,7 @@ static int curves_of(const struct json_object *result, const struct family *f, s
 	for (size_t i = 0; i < pby_json__len(rows); i++) {
 		const struct json_object *row = pby_json__item(rows, i);
 
-		if (!pby_bench_row__is(row, "done") || !belongs(f, pby_json__get_str(row, "hook")))
+		if (!pby_bench_row__is(row, "done") || !belongs(f, pby_json__get_str(row, "hook")) || !has_usable_point(row))
 			continue;
 		if (!nr++)
 			add_curve(curves, "no probe", row, "base_per_s");
@@ -113,6 +123,11 @@ bool pby_bench__svg(const struct json_object *result, int i, struct pby_buf *nam
 	if (!strcmp(what, "hooks") && !i) {
 		pby_buf__adds(name, "costs");
 		pby_bench_hooks__svg(result, out);
+		return true;
+	}
+	if (!strcmp(what, "uprobe") && !i) {
+		pby_buf__adds(name, "firing");
+		pby_bench_uprobe__svg(result, out);
 		return true;
 	}
 	if (strcmp(what, "scale"))

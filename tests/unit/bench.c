@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* bench.c: statistics of paired runs, emulators, kprobe states, names of rows, and the calibration file. */
+/* bench.c: statistics of paired runs, emulators, kprobe states, names of rows, the calibration file, CSV. */
 #include "support/cmocka.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -14,6 +15,7 @@
 #include "model/bench/machine.h"
 #include "model/bench/measured.h"
 #include "model/bench/scaling.h"
+#include "report/bench.h"
 #include "source/bench/kprobe_state.h"
 
 /* cmocka of Debian 12 cannot compare doubles. */
@@ -306,6 +308,30 @@ static void what_nothing_counts_is_said(void **state)
 	assert_null(pby_scale__unseen(PBY_MECHANISM_TRAMPOLINE));
 }
 
+static void each_figure_has_its_column(void **state)
+{
+	static const struct { const char *json, *csv; } rows[] = {
+		{ "{ 'what': 'attach', 'rows': [ { 'name': 'a,b', 'functions': 8, 'state': 'done', 'idle': { 'rounds': 2,"
+		  " 'attach': { 'median_ns': 5 }, 'detach': { 'max_ns': 7 } } }, { 'name': 'lsm', 'state': 'missing' } ] }",
+		  "name,functions,state,cpus,rounds,attach.median_ns,attach.min_ns,attach.max_ns,detach.median_ns,detach.min_ns,"
+		  "detach.max_ns\n\"a,b\",8,done,idle,2,5,,,,,7\nlsm,,missing,,,,,,,,\n" },
+		{ "{ 'what': 'net', 'rows': [ { 'load': 'iptables', 'name': 'fexit', 'state': 'done', 'ping': { 'pairs': 3 } } ] }",
+		  "load,name,state,metric,verdict,base_ns,net_ns,error_ns,q1_ns,q3_ns,pairs,base_per_s,per_s\n"
+		  "iptables,fexit,done,ping,,,,,,,3,,\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct json_object *result = json_tokener_parse(rows[i].json);
+		PBY_AUTO_BUF csv = { 0 };
+
+		assert_non_null(result);
+		pby_bench__csv(result, &csv);
+		assert_string_equal(pby_buf__text(&csv), rows[i].csv);
+		json_object_put(result);
+	}
+}
+
 static void rooms_are_found(void **state)
 {
 	static const struct {
@@ -355,6 +381,7 @@ int main(void)
 		cmocka_unit_test(losses_are_counted),
 		cmocka_unit_test(locks_are_those_of_the_hook),
 		cmocka_unit_test(what_nothing_counts_is_said),
+		cmocka_unit_test(each_figure_has_its_column),
 		cmocka_unit_test(rooms_are_found),
 	};
 
