@@ -48,13 +48,14 @@ left() {
 
 left >before
 hits >hits.before
-probity cost --json -i 4 --hz 149 >cost.json
+# Progress on the console would stand before a result on its line.
+probity cost --json -i 4 --hz 149 >cost.json 2>cost.err
 check "cost ends and says that probes take something" test $? = 1
 hits >hits.after
 left >after
 check "looking changed nothing" cmp before after
 probity show cost.json >cost.txt
-probity cost --json -i 2 --hz 149 --no-stats >plain.json
+probity cost --json -i 2 --hz 149 --no-stats >plain.json 2>plain.err
 check "without statistics too" test $? = 1
 bring cost.json plain.json cost.txt holders payers hits.before hits.after
 
