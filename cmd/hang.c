@@ -146,7 +146,7 @@ static bool has_input(void)
 {
 	struct stat st;
 
-	return !fstat(STDIN_FILENO, &st) && !S_ISCHR(st.st_mode);
+	return !fstat(STDIN_FILENO, &st) && !S_ISCHR(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
 /* What --timeout, --watch and --looks come to; a sentence when they make no sense together. */

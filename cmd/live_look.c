@@ -2,12 +2,14 @@
 /* live_look.c: what a process does before it looks at a sick machine. */
 #include "cmd/live_look.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/signalfd.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "base/root.h"
 #include "source/live/live.h"
 #include "source/pin.h"
@@ -20,6 +22,8 @@ int pby_cmd__live_look(struct pby_live *live, const struct pby_live_options *opt
 	PBY_AUTO_FD fd = -1;
 	int rc;
 
+	if (access("/proc/self/stat", F_OK))
+		return pby_err__set(err, ENOENT, "there is no /proc here, and all that is looked at lies below it: mount -t proc proc /proc");
 	/* Memory is not asked for any more once the look has begun: see pin.h. */
 	o.not_pinned = -pby_process__pin(PBY_PIN_HEAP);
 	setvbuf(stdout, NULL, _IOLBF, BUFSIZ);

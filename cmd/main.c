@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* main.c: finds the subcommand, fills its options, runs it. */
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,9 +52,22 @@ static int run(const struct pby_command *c, int argc, char **argv)
 	return printed(c->name, code);
 }
 
+/*
+ * What the caller closed stays useless, but no descriptor of ours gets its number: text for a closed stdout would go to a
+ * worker. A folder can be neither read nor written, and is there without /dev, too.
+ */
+static void fill_closed(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/", O_RDONLY | O_DIRECTORY) < 0)
+			return;
+}
+
 int main(int argc, char **argv)
 {
 	const struct pby_command *c;
+
+	fill_closed();
 
 	/* A child of a live look is this program under another name, started before anything was asked. */
 	if (argc == 2 && !strcmp(argv[0], PBY_WORKER_NAME))

@@ -110,6 +110,7 @@ struct pby_dump {
 	PBY_VEC(struct pby_lock) locks;	/* as memory shows them; only of a live machine or a core */
 	PBY_VEC(struct pby_ending) endings;	/* the same */
 	PBY_VEC(struct pby_running) running;	/* who holds others up and runs: where; a live look only */
+	PBY_VEC(struct pby_srcu) srcus;		/* in which somebody is */
 	bool all_locks_listed;	/* "Showing all locks held in the system" came to its end */
 	uint32_t nr_stacks;	/* stack ids are below this */
 	uint64_t bytes;		/* of text read, and its lines */

@@ -73,6 +73,12 @@ struct pby_lock {
 	PBY_VEC(struct pby_lock_waiter) waiters;	/* in queue order */
 };
 
+/* Readers inside a domain of SRCU: counted on each CPU, never named. */
+struct pby_srcu {
+	const char *name;	/* "tasks_rcu_exit_srcu" */
+	uint64_t nr_readers;
+};
+
 struct pby_locks {
 	PBY_VEC(struct pby_lock) items;
 };

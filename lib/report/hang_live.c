@@ -214,6 +214,13 @@ void pby_hang_live__json(struct json_object *result, const struct pby_live *live
 	pby_json__int(o, "circles", live->progress.nr_circles);
 	add_moments(pby_json__arr(o, "moments"), live);
 	add_running(pby_json__arr(o, "running"), &live->dump);
+	list = pby_json__arr(o, "srcu");
+	for (uint32_t i = 0; i < live->dump.srcus.nr; i++) {
+		struct json_object *item = pby_json__obj(list, NULL);
+
+		pby_json__str(item, "name", live->dump.srcus.items[i].name);
+		pby_json__u64(item, "readers", live->dump.srcus.items[i].nr_readers);
+	}
 	list = pby_json__arr(o, "locks");
 	for (uint32_t i = 0; i < live->dump.locks.nr; i++)
 		add_lock(list, &live->dump, &live->dump.locks.items[i]);

@@ -16,6 +16,7 @@ struct pby_style;
  *	 "looked_at": 72, "interrupted": false, "locked_in_memory": true, "stuck_children": 1,
  *	 "silent": [{"what": "/proc/812/task/812/stack", "comm": "java", "pid": 812, "child": 4711}],
  *	 "watched_s": 2.0, "looks": 3, "pace": "moves", "circles": 0, "moments": [...], "running": [...],
+ *	 "srcu": [{"name": "tasks_rcu_exit_srcu", "readers": 1}],
  *	 "locks": [{"address": "ffffffffc04d0120", "kind": "mutex", "name": "pby_mutex",
  *	            "owner": "task", "owner_pid": 118, "owner_comm": "pby_mutex_0", "readers": 0,
  *	            "handoff": false, "racing": false,

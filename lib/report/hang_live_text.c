@@ -20,6 +20,9 @@ static void owner_text(const struct json_object *lock, struct pby_buf *line)
 			      (long long)pby_json__get_int(lock, "owner_pid"));
 	else if (!strcmp(owner, "readers") && !pby_json__get_int(lock, "readers"))
 		pby_buf__adds(line, "held by readers, which it does not name");
+	else if (!strcmp(owner, "readers") && !strcmp(pby_json__get_str(lock, "kind"), "percpu_rw_semaphore"))
+		pby_buf__addf(line, "held by %lld reader%s, counted but not named", (long long)pby_json__get_int(lock, "readers"),
+			      pby_json__get_int(lock, "readers") == 1 ? "" : "s");
 	else if (!strcmp(owner, "readers"))
 		pby_buf__addf(line, "held by %lld reader%s", (long long)pby_json__get_int(lock, "readers"),
 			      pby_json__get_int(lock, "readers") == 1 ? "" : "s");
@@ -27,6 +30,18 @@ static void owner_text(const struct json_object *lock, struct pby_buf *line)
 		pby_buf__adds(line, "held by nobody at this moment");
 	else
 		pby_buf__adds(line, "its holder is not recorded");
+}
+
+/* SRCU knows how many are inside, and never who. */
+static void srcu_text(const struct json_object *srcu, struct pby_buf *out)
+{
+	for (size_t i = 0; i < pby_json__len(srcu); i++) {
+		const struct json_object *s = pby_json__item(srcu, i);
+		long long nr = pby_json__get_int(s, "readers");
+
+		pby_buf__addf(out, "srcu      %s: %lld reader%s inside, counted but not named\n", pby_json__get_str(s, "name"), nr,
+			      nr == 1 ? "" : "s");
+	}
 }
 
 /* "r" and "w" in queue order: what matters of a queue at one glance. */
@@ -175,6 +190,8 @@ void pby_hang_live__text(const struct json_object *result, const struct pby_styl
 	locks_text(pby_json__get(live, "locks"), style, out);
 	if (style->verbose || pby_json__get_int(result, "blocked"))
 		running_text(pby_json__get(live, "running"), style, out);
+	if (style->verbose || pby_json__get_int(result, "blocked"))
+		srcu_text(pby_json__get(live, "srcu"), out);
 	if (*pby_json__get_str(live, "pace") && pby_json__get_int(result, "blocked"))
 		pby_buf__addf(out, "watched   %.1f s, %lld looks: %s\n", number(live, "watched_s"),
 			      (long long)pby_json__get_int(live, "looks"), pace_words(pby_json__get_str(live, "pace")));

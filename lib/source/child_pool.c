@@ -50,6 +50,7 @@ static int spawn(const char *program, int talk, int memory, const void *at, pid_
 	char *argv[] = { name, address, NULL };
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t how;
+	bool null = !access("/dev/null", R_OK | W_OK);
 	sigset_t none;
 	int rc;
 
@@ -68,8 +69,9 @@ static int spawn(const char *program, int talk, int memory, const void *at, pid_
 	posix_spawn_file_actions_adddup2(&files, memory, PBY_WORKER_SPARE + 1);
 	posix_spawn_file_actions_adddup2(&files, PBY_WORKER_SPARE, PBY_WORKER_TALK);
 	posix_spawn_file_actions_adddup2(&files, PBY_WORKER_SPARE + 1, PBY_WORKER_MEMORY);
+	/* In an initramfs without /dev: a folder, which can be neither read nor written. */
 	for (int fd = 0; fd < 3; fd++)
-		posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
+		posix_spawn_file_actions_addopen(&files, fd, null ? "/dev/null" : "/", null ? O_RDWR : O_RDONLY, 0);
 	rc = posix_spawn(pid, program, &files, &how, argv, environ);
 	posix_spawnattr_destroy(&how);
 	posix_spawn_file_actions_destroy(&files);

@@ -97,6 +97,20 @@ static void name_wanted(struct pby_wait *w, const struct pby_held_lock *lock)
 	w->object = o;
 }
 
+/*
+ * Who waits for the lock does not have it, though an outer frame says that it is taken there. A task that takes a lock twice
+ * is shown by lists and blocker lines only. Where memory names another lock as the wanted one the stack's row was wrong, and
+ * the function has taken this one before: a fork that waits in dup_mmap() for the mmap_lock has dup_mmap_sem.
+ */
+static bool lacks(const struct pby_wait *w, const struct pby_stack_hold *h)
+{
+	if (h->row->with && (!w->object.name || strcmp(w->object.name, h->row->with)))
+		return true;
+	if (w->certainty == PBY_STATED && w->object.name)
+		return !strcmp(w->object.name, h->row->object);
+	return h->wanted;
+}
+
 void pby_held__of_task(struct pby_waits *waits, struct pby_wait *w, const struct pby_stack_wait *s)
 {
 	const struct pby_task *t = &waits->dump->tasks.items[w->task];
@@ -119,7 +133,7 @@ void pby_held__of_task(struct pby_waits *waits, struct pby_wait *w, const struct
 		/* A list of locks is complete for what lockdep follows; SRCU it does not. */
 		bool srcu = strstr(row->object, "srcu") != NULL;
 
-		if (t->held.nr && !srcu)
+		if ((t->held.nr && !srcu) || lacks(w, &s->holds[i]))
 			continue;
 		if (o.scope == PBY_SCOPE_GLOBAL && (!s->holds[i].exact || s->doubtful))
 			o.scope = PBY_SCOPE_OBJECT;

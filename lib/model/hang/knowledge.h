@@ -76,6 +76,7 @@ struct pby_hold_row {
 	const char *source;
 	uint8_t mode;		/* enum pby_lock_mode */
 	uint8_t scope;
+	const char *with;	/* only where the function itself waits, and for this object; NULL: always */
 };
 
 /* What lockdep's name of a lock class means. */

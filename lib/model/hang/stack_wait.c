@@ -157,19 +157,14 @@ static void add_hold(struct pby_stack_wait *w, const struct pby_row_fit *f, uint
 	const struct pby_hold_row *row = f->row;
 	uint32_t last;
 
-	if (w->nr_holds == PBY_STACK_WAIT_HOLDS || !find_all(w, f->rest, at, &last))
-		return;
-	/*
-	 * Who waits for the lock does not have it, though an outer frame says that it is taken there.
-	 * A task that takes a lock twice is shown by lists and blocker lines only.
-	 */
-	if (w->row && !strcmp(w->row->object, row->object))
+	if ((row->with && at != w->prim.caller) || w->nr_holds == PBY_STACK_WAIT_HOLDS || !find_all(w, f->rest, at, &last))
 		return;
 	for (uint32_t k = 0; k < w->nr_holds; k++)
 		if (!strcmp(w->holds[k].row->object, row->object))
 			return;
 	w->holds[w->nr_holds++] = (struct pby_stack_hold){
-		row, (uint16_t)last, names_holder(f, w->names[last]) };
+		row, (uint16_t)last, names_holder(f, w->names[last]),
+		w->row && !strcmp(w->row->object, row->object) };
 }
 
 static void find_holds(struct pby_stack_wait *w, const struct pby_knowledge *know, const struct pby_name_rows *rows)

@@ -12,6 +12,7 @@ struct pby_stack_hold {
 	const struct pby_hold_row *row;
 	uint16_t at;		/* frame that holds, index into names */
 	bool exact;		/* the row names that frame itself, not by a "*" */
+	bool wanted;		/* the stack's own row says that this is what it waits for: then it does not have it */
 };
 
 /* The frames that count, and what they mean. Names are those of the stack. */

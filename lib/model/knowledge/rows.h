@@ -16,8 +16,8 @@
 #define L(f, c, o, sc, src, ...) W(f, c, o, sc, HOLDER, NULL, src, ##__VA_ARGS__)
 
 /*	H(frames, mode, object, scope, source) */
-#define H(f, m, o, sc, src) {						\
-	.frames = f, .mode = PBY_MODE_##m, .object = o, .scope = PBY_SCOPE_##sc, .source = src }
+#define H(f, m, o, sc, src, ...) {					\
+	.frames = f, .mode = PBY_MODE_##m, .object = o, .scope = PBY_SCOPE_##sc, .source = src, ##__VA_ARGS__ }
 
 #define PART(part)							\
 	const struct pby_knowledge_part pby_knowledge_##part = {	\

@@ -35,6 +35,8 @@ static const struct pby_hold_row holds[] = {
 	/* 5.10 and 6.1 take it inside dup_mmap, 6.12 and later around it in dup_mm. */
 	H("copy_page_range|copy_p4d_range|anon_vma_fork|uprobe_dup_mmap|__vma_link_*|vm_area_dup|dup_mmap_exe* dup_mmap|dup_mm|copy_process", READ, "dup_mmap_sem", GLOBAL, "kernel/fork.c"),
 	H("dup_mmap", READ, "dup_mmap_sem", GLOBAL, "kernel/fork.c"),
+	/* 6.12 and later, where dup_mmap() is inlined. */
+	H("dup_mm|copy_mm|copy_process", READ, "dup_mmap_sem", GLOBAL, "kernel/fork.c", .with = "mmap_lock"),
 	H("handler_chain", READ, "uprobe->register_rwsem", OBJECT, "kernel/events/uprobes.c"),
 };
 

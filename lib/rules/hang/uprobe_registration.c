@@ -12,6 +12,17 @@ static const struct pby_wait *registrar(struct pby_graph *g, uint32_t *nr)
 	return w ? w : pby_look__first(g, -1, NULL, "register_for_each_vma", nr);
 }
 
+/* What it waits for, in words. */
+static const char *obstacle(struct pby_graph *g, struct pby_diagnosis *d, const struct pby_wait *w)
+{
+	int32_t holder = pby_look__holder(w);
+
+	if (w->cls == PBY_WAIT_RWSEM_WRITE)
+		return "the mmap_lock of one process";
+	return holder < 0 ? "forks inside the copying of one process" :
+	       pby_arena__printf(d->arena, "%s, which forks and copies its address space", pby_look__words(g, d, holder));
+}
+
 static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 {
 	uint32_t nr, forks, firing, tracing;
@@ -25,12 +36,12 @@ static bool judge(struct pby_graph *g, struct pby_diagnosis *d)
 	d->root = w->task;
 	d->circle = PBY_CIRCLE_NONE;
 	d->nr_tasks = nr + forks + firing + tracing;
-	pby_diagnosis__summary(d, "Convoy, no deadlock: the uprobe registration of %s waits for %s of one process; behind it wait "
+	pby_diagnosis__summary(d, "Convoy, no deadlock: the uprobe registration of %s waits for %s; behind it wait "
 			       "%u fork%s, %u user%s of tracing and %u thread%s that fire%s probes, on the whole machine.",
-			       pby_look__words(g, d, w->task), w->cls == PBY_WAIT_RWSEM_WRITE ? "the mmap_lock" : "forks inside the copying",
+			       pby_look__words(g, d, w->task), obstacle(g, d, w),
 			       forks, forks == 1 ? "" : "s", tracing, tracing == 1 ? "" : "s", firing, firing == 1 ? "" : "s", firing == 1 ? "s" : "");
-	pby_diagnosis__evidence(d, "%s: %s, and holds dup_mmap_sem and register_rwsem, by its stack", pby_look__words(g, d, w->task),
-				w->what);
+	pby_diagnosis__evidence(d, "%s: %s, and holds %sregister_rwsem, by its stack", pby_look__words(g, d, w->task), w->what,
+				w->cls == PBY_WAIT_PERCPU_RWSEM_WRITE ? "" : "dup_mmap_sem and ");
 	if (pby_look__holder(w) < 0)
 		pby_diagnosis__missing(d, "whose mmap_lock it is and who has it: a process that maps the probed file, with a thread that "
 				       "is slow under its mmap_lock (page fault from a slow disk, huge munmap)", PBY_HOW_ALL_TASKS);

@@ -133,9 +133,20 @@ static void forget(struct pby_assembly *a)
 
 	memset(&d->locks, 0, sizeof(d->locks));
 	memset(&d->endings, 0, sizeof(d->endings));
+	memset(&d->srcus, 0, sizeof(d->srcus));
 	for (uint32_t i = 0; i < d->tasks.nr; i++) {
 		d->tasks.items[i].lock = NULL;
 		d->tasks.items[i].blocker = NULL;
+	}
+}
+
+static void copy_srcus(struct pby_assembly *a, const struct pby_live_memory *m)
+{
+	for (uint32_t i = 0; i < m->srcus.nr; i++) {
+		struct pby_srcu *to = PBY_PUSH(a->arena, &a->live->dump.srcus);
+
+		if (to)
+			*to = (struct pby_srcu){ pby_arena__strdup(a->arena, m->srcus.items[i].name), m->srcus.items[i].nr_readers };
 	}
 }
 
@@ -156,6 +167,7 @@ void pby_assembly__memory(struct pby_assembly *a, const struct pby_live_memory *
 	forget(a);
 	copy_locks(a, m);
 	copy_endings(a, m);
+	copy_srcus(a, m);
 	for (uint32_t i = 0; i < m->tasks.nr; i++) {
 		const struct pby_live_task *from = &m->tasks.items[i];
 		struct pby_task *t = task_of(a, from->pid);

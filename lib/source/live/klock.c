@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* klock.c: owner words and wait lists of mutexes, rw_semaphores, semaphores and percpu_rw_semaphores. */
 #include "source/live/klock.h"
+#include "source/live/kpercpu.h"
 
 #include <string.h>
 
@@ -164,6 +165,7 @@ static void read_draining_writer(const struct pby_kview *view, struct pby_lock *
 {
 	const struct pby_ktask *task;
 	struct pby_lock_waiter *w;
+	int64_t readers;
 
 	task = pby_ktasks__at(&view->tasks,
 			      pby_kview__word(view, lock->addr, &view->layout.percpu_writer));
@@ -173,7 +175,9 @@ static void read_draining_writer(const struct pby_kview *view, struct pby_lock *
 	*w = (struct pby_lock_waiter){ task->pid, pby_arena__strdup(arena, task->comm),
 				       PBY_MODE_WRITE, -1 };
 	/* It holds new readers out already; the old ones are counted per CPU and have no names. */
+	readers = pby_kpercpu__rwsem_readers(view, lock->addr);
 	lock->owner = PBY_OWNER_READERS;
+	lock->nr_readers = readers > 0 ? (uint64_t)readers : 0;
 }
 
 static void owned_by(const struct pby_kview *view, struct pby_lock *lock, uint64_t word,

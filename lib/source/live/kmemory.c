@@ -15,6 +15,7 @@
 #include "source/kmem_bpf.h"
 #include "source/live/ender.h"
 #include "source/live/klocks.h"
+#include "source/live/kpercpu.h"
 
 static double idle_of(const struct pby_ktask *t, uint64_t now)
 {
@@ -73,6 +74,7 @@ static void add_tasks(const struct pby_kview *view, const struct pby_unwind *unw
 	}
 	pby_klocks__suspects(&locks);
 	pby_endings__find(&enders);
+	pby_kpercpu__srcus(view, out, &region->arena);
 	out->nr_bad = view->tasks.nr_bad;
 	out->cut = view->tasks.cut;
 	pby_klocks__free(&locks);

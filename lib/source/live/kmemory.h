@@ -33,6 +33,7 @@ struct pby_live_memory {
 	PBY_VEC(struct pby_lock) locks;
 	double from_s, to_s;	/* CLOCK_MONOTONIC: when it was read */
 	PBY_VEC(struct pby_ending) endings;
+	PBY_VEC(struct pby_srcu) srcus;		/* in which somebody is */
 	PBY_VEC(struct pby_running) running;	/* only when asked for (krunning.h) */
 	int32_t *by_task;	/* while it is collected: index into tasks of each task of the view, or -1 */
 	uint32_t nr_bad;	/* tasks that could not be read */

@@ -165,6 +165,8 @@ int pby_live__look(struct pby_live *live, const struct pby_live_options *o, stru
 	live->dump.scope = scope_of(&a, !live->dump.blind);
 	pby_assembly__end(&a.all);
 	pby_child_pool__free(&a.pool);
+	if (!live->dump.tasks.nr && live->interrupted)
+		return pby_err__set(err, EINTR, "interrupted before anything was seen");
 	if (!live->dump.tasks.nr)
 		return pby_err__set(err, ENODATA, "neither kernel memory nor /proc shows a task");
 	return 0;
