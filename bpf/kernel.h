@@ -102,6 +102,7 @@ enum { RWSEM_WRITER = 1, RWSEM_HANDOFF = 4, RWSEM_READER_SHIFT = 8 };
 /* Flags of lock:contention_begin, macros of the kernel's: 16edd9b511a1 (5.19); the same up to 7.2. */
 enum {
 	LCB_SPIN = 1, LCB_READ = 2, LCB_WRITE = 4, LCB_RT = 8, LCB_PERCPU = 16, LCB_MUTEX = 32,
+	LCB_WW = 1 << 16,	/* ours: a mutex that is a ww_mutex, known by its function */
 };
 
 #endif

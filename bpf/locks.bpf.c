@@ -2,6 +2,7 @@
 /* locks.bpf.c: the hooks of `probity locks`; what they do lies in locks_*.h. */
 #include "bpf/locks_spin.h"
 #include "bpf/locks_look.h"
+#include "bpf/locks_call.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
@@ -129,6 +130,30 @@ static __always_inline __u64 number(const __u64 *ctx, int i)
 	}
 #include "bpf/slowpaths.def"
 #undef SLOWPATH
+
+/* The same functions by kprobes on their entries: their ends are found by sched_switch. */
+#define SLOWPATH(function, flags, nr_args, returns, only)			\
+	SEC("kprobe/" #function) int call_##function(struct pt_regs *ctx)	\
+	{									\
+		if (only >= 0 && !(bool)PT_REGS_PARM2(ctx))			\
+			return 0;						\
+		return call(ctx, PT_REGS_PARM1(ctx), (flags));		\
+	}
+#include "bpf/slowpaths.def"
+#undef SLOWPATH
+
+SEC("kprobe")
+int on_call(struct pt_regs *ctx)
+{
+	return call_begins(ctx);
+}
+
+/* Arguments: preempted, previous, next. */
+SEC("raw_tp/sched_switch")
+int switch_raw_tp(struct bpf_raw_tracepoint_args *ctx)
+{
+	return on_switch(ctx, (struct task_struct *)ctx->args[2]);
+}
 
 /* Spinning on kernels without the events: the same in 5.10 and later. */
 #define SPINPATH(function, flags)						\

@@ -32,6 +32,14 @@ struct pby_locks_settings {
 	__u8 record;		/* events into the ring buffer */
 };
 
+/* The call of a slow path, where no hook tells its end (locks_call.h). */
+struct pby_locks_call {
+	__u64 ret_ip;		/* 0: there is such a hook */
+	__u64 frame;		/* where the return address lies */
+	__u64 ran_ns;		/* when its task last came back to a CPU; before that 0 */
+	__u32 stack, user_stack;	/* as in struct pby_locks_site_key, of its first sleep */
+};
+
 /* One wait that has not ended. */
 struct pby_locks_wait {
 	__u64 lock;
@@ -40,6 +48,7 @@ struct pby_locks_wait {
 	__u64 turn;		/* waits that had ended and that were under way when it began */
 	__u32 flags;		/* LCB_* */
 	__u32 by_function;	/* begun by a hook on a function: only that function's end ends it */
+	struct pby_locks_call call;
 };
 
 struct pby_locks_waits {
@@ -129,7 +138,8 @@ struct pby_locks_task {
 	__u32 state;		/* TASK_* bits */
 	__u32 exit_state;
 	__u32 cpu;
-	__u8 on_cpu, throttled, asked, pad;
+	__u8 on_cpu, throttled, asked;
+	__u8 returned;		/* bit 1 << i: the call of waits[i] is over */
 	char comm[PBY_LOCKS_COMM];
 	__u32 nr_waits;
 	__s32 stack_bytes;	/* of stack[]; negative: -errno */

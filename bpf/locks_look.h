@@ -64,6 +64,21 @@ static __always_inline void now_at(struct pby_locks_task *t, __u32 i, __u64 lock
 	t->count_now[i] = now.count;
 }
 
+/* Asleep it was asked when it went to sleep; running it may have returned since. */
+static __always_inline bool has_returned(const struct pby_locks_call *c)
+{
+	__u64 word = 0;
+
+	if (!c->ret_ip)
+		return false;
+#ifdef __TARGET_ARCH_x86
+	bpf_probe_read_kernel(&word, sizeof(word), (void *)c->frame);
+	return word && word != c->ret_ip;
+#else
+	return false;
+#endif
+}
+
 static __always_inline void copy_waits(struct pby_locks_task *t, const struct pby_locks_waits *w)
 {
 	t->nr_waits = w->nr < PBY_LOCKS_NEST ? w->nr : PBY_LOCKS_NEST;
@@ -72,6 +87,8 @@ static __always_inline void copy_waits(struct pby_locks_task *t, const struct pb
 		if (i >= t->nr_waits)
 			break;
 		t->waits[i] = w->waits[i];
+		if (has_returned(&t->waits[i].call))
+			t->returned |= 1 << i;
 		now_at(t, i, t->waits[i].lock, t->waits[i].flags);
 	}
 }
@@ -110,6 +127,7 @@ static __always_inline int look_at(struct bpf_iter__task *ctx)
 	t->asked = asked;
 	t->blocker = blocker;
 	t->nr_waits = 0;
+	t->returned = 0;
 	if (waits)
 		copy_waits(t, w);
 	if (blocker)

@@ -11,6 +11,12 @@ enum { BURST_NS = 1000000 };	/* PBY_BURST_NS */
 /* Only what is added atomically is exact; the rest may lose a race between CPUs, and never grows absurd by it. */
 #define ADD(member, n) __sync_fetch_and_add(&(member), (n))
 
+/* An end that is told late may lie before what others have begun since. */
+static __always_inline __u64 elapsed(__u64 now, __u64 since)
+{
+	return now > since ? now - since : 0;
+}
+
 static __always_inline __u32 share_of(__u32 flags)
 {
 	return flags & LCB_READ ? SHARED : ALONE;
@@ -105,8 +111,8 @@ static __always_inline void row_leave(struct pby_locks_row *row, __u64 now)
 	ADD(row->depth, -1);
 	if (row->depth > 0)
 		return;
-	if (row->busy_since_ns && now - row->busy_since_ns > row->longest_busy_ns)
-		row->longest_busy_ns = now - row->busy_since_ns;
+	if (row->busy_since_ns && elapsed(now, row->busy_since_ns) > row->longest_busy_ns)
+		row->longest_busy_ns = elapsed(now, row->busy_since_ns);
 	row->emptied++;
 	row->last_empty_ns = now;
 }
@@ -129,7 +135,7 @@ static __always_inline void batch_add(struct pby_locks_batches *b, __u32 share, 
 	share = BOUND(share, 2);
 	if (b->now_members > b->longest[share]) {
 		b->longest[share] = b->now_members;
-		b->longest_ns[share] = now - b->now_since_ns;
+		b->longest_ns[share] = elapsed(now, b->now_since_ns);
 	}
 }
 
@@ -139,7 +145,7 @@ static __always_inline void batch_add(struct pby_locks_batches *b, __u32 share, 
  */
 static __always_inline void burst_add(struct pby_locks_row *row, __u32 readers_inside, __u64 now)
 {
-	if (now - row->burst_since_ns < BURST_NS) {
+	if (row->burst_since_ns && elapsed(now, row->burst_since_ns) < BURST_NS) {
 		row->burst++;
 	} else {
 		row->burst_since_ns = now;
@@ -186,7 +192,7 @@ static __always_inline void row_end(struct pby_locks_row *row, const struct pby_
 {
 	__u32 share = share_of(w->flags);
 	struct pby_locks_mode *m = &row->waits[BOUND(share, 2)];
-	__u64 ns = now - w->since_ns;
+	__u64 ns = elapsed(now, w->since_ns);
 
 	row_leave(row, now);
 	ADD(m->total_ns, ns);
@@ -199,7 +205,8 @@ static __always_inline void row_end(struct pby_locks_row *row, const struct pby_
 	}
 	overtaken(row, w, share);
 	ADD(m->ended, 1);
-	row->last_ended_ns = now;
+	if (now > row->last_ended_ns)
+		row->last_ended_ns = now;
 	batch_add(&row->batches, share, now);
 	burst_add(row, readers_inside, now);
 }

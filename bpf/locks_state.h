@@ -104,6 +104,28 @@ struct {
 	__type(value, struct pby_locks_task);
 } scratch SEC(".maps");
 
+/* What a CPU's kprobe hands to the program that goes on with it, and where that one looks at a stack. */
+struct calling {
+	__u64 lock;
+	__u64 trace[PBY_LOCKS_FRAMES];
+	__u32 flags, pad;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct calling);
+} calling SEC(".maps");
+
+/* on_call: one for all kprobes, so that it is verified once. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, 1);
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, sizeof(__u32));
+} call_goes_to SEC(".maps");
+
 /* The compiler may not throw the bound away as proven: the verifier wants to see it. */
 #define BOUND(i, limit)	({ __u32 _i = (i); asm volatile("%0 &= %1" : "+r"(_i) : "i"((limit) - 1)); _i; })
 

@@ -12,6 +12,7 @@
 #include "model/contention/verdict.h"
 #include "model/contention/trigger.h"
 #include "report/locks.h"
+#include "source/locks/programs.h"
 
 static const struct pby_option options[] = {
 #define AT(member) offsetof(struct pby_locks_values, member)
@@ -39,6 +40,8 @@ static const struct pby_option options[] = {
 	{ "debug-dir", 0, PBY_OPT_LIST, AT(debug_dirs), "DIR",
 	  "look for debug information and for programs' files here first; may be repeated" },
 	{ "spins", 0, PBY_OPT_FLAG, AT(spins), NULL, "look at spinlocks and rwlocks too" },
+	{ "hook", 0, PBY_OPT_TEXT, AT(hook), "WAY",
+	  "use only this way to the waits: tp_btf, raw_tp, tracepoint, fentry or kprobe (the first of them that loads)" },
 	{ "stacks-above", 0, PBY_OPT_NUMBER, AT(stacks_above_us), "US",
 	  "take the stack of a wait only when it was longer than this (100)" },
 	{ "no-stacks", 0, PBY_OPT_FLAG, AT(no_stacks), NULL, "take no stacks of waits that ended" },
@@ -178,6 +181,8 @@ static int run(const void *values, char **args, int nr_args)
 		return pby_command__fail("locks", PBY_EXIT_USAGE, err.text);
 	if (v->trigger && pby_trigger__parse(&trigger, v->trigger, &err))
 		return pby_command__fail("locks", PBY_EXIT_USAGE, err.text);
+	if (v->hook && pby_locks_way__find(v->hook) == PBY_LOCKS_WAYS)
+		return pby_command__fail("locks", PBY_EXIT_USAGE, "--hook: tp_btf, raw_tp, tracepoint, fentry or kprobe");
 	if (v->pid > INT32_MAX || v->tid > INT32_MAX)
 		return pby_command__fail("locks", PBY_EXIT_USAGE, "no such task: its number is too large");
 	r.filter.tgid = (int32_t)v->pid;

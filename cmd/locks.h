@@ -19,7 +19,7 @@ struct pby_locks_values {
 	double interval_s;
 	double pid, tid;
 	double stacks_above_us;
-	const char *comm, *lock, *kinds;
+	const char *comm, *lock, *kinds, *hook;
 	const char *record, *replay, *trace, *svg, *trigger, *to, *vmlinux;
 	struct pby_list debug_dirs;
 	bool csv, folded, top, user, spins, no_stacks;

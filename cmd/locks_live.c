@@ -146,7 +146,7 @@ static int start(struct live *l, const struct pby_locks_values *v, const struct 
 	struct pby_follow_options o = {
 		.kernel = &l->kernel, .tgid = filter->tgid, .tid = filter->pid, .comm = filter->comm,
 		.kinds = filter->kinds, .user_stacks = v->user, .locks = &lock,
-		.spins = v->spins || filter->kinds & spinning, .record_fd = l->record_fd,
+		.spins = v->spins || filter->kinds & spinning, .hook = v->hook, .record_fd = l->record_fd,
 		.stacks_above_ns = v->no_stacks ? UINT64_MAX : (uint64_t)(v->stacks_above_us * 1000),
 	};
 	const char *dirs[PBY_LIST_MAX + 1] = { NULL };

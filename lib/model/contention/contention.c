@@ -14,7 +14,7 @@ enum pby_lock_kind pby_lcb__kind(uint32_t flags, enum pby_lock_mode *mode)
 {
 	*mode = flags & PBY_LCB_READ ? PBY_MODE_READ : PBY_MODE_WRITE;
 	if (flags & PBY_LCB_MUTEX)	/* with SPIN: it spins before it sleeps */
-		return PBY_LOCK_MUTEX;
+		return flags & PBY_LCB_WW ? PBY_LOCK_WW_MUTEX : PBY_LOCK_MUTEX;
 	if (flags & PBY_LCB_PERCPU)
 		return PBY_LOCK_PERCPU_RWSEM;
 	if (flags & PBY_LCB_RT)		/* rwbase locks of PREEMPT_RT: READ or WRITE too */

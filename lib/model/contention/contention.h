@@ -206,11 +206,12 @@ void pby_contention__free(struct pby_contention *c);
 enum {
 	PBY_LCB_SPIN = 1, PBY_LCB_READ = 2, PBY_LCB_WRITE = 4, PBY_LCB_RT = 8, PBY_LCB_PERCPU = 16,
 	PBY_LCB_MUTEX = 32,
+	PBY_LCB_WW = 1 << 16,	/* of probity's own hooks on functions: with MUTEX, a ww_mutex */
 };
 
 /*
- * The kind and, in *mode, how it is wanted. Semaphores have no flag at all; a ww_mutex looks like a
- * mutex: only its stack tells them apart.
+ * The kind and, in *mode, how it is wanted. Semaphores have no flag at all; to the events a ww_mutex looks
+ * like a mutex: only its stack tells them apart.
  */
 enum pby_lock_kind pby_lcb__kind(uint32_t flags, enum pby_lock_mode *mode);
 

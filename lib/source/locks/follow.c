@@ -18,7 +18,7 @@ static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
 			.tgid = o->tgid, .tid = o->tid, .user_stacks = o->user_stacks, .spins = o->spins,
 			.record = o->record_fd > 0,
 		},
-		.locks = o->locks, .record_fd = o->record_fd, .release = o->kernel->release,
+		.locks = o->locks, .hook = o->hook, .record_fd = o->record_fd, .release = o->kernel->release,
 		.trampolines_can_hang =
 			pby_kernel__data_symbol(o->kernel, "tasks_rcu_exit_srcu").value == PBY_YES,
 		.real_time = access("/sys/kernel/realtime", F_OK) == 0,
@@ -26,6 +26,9 @@ static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
 	size_t len = o->comm ? strnlen(o->comm, PBY_LOCKS_COMM - 1) : 0;
 	bool prefix = len && o->comm[len - 1] == '*';
 
+	/* To the events they look alike; the view keeps them apart. */
+	if (w.settings.kinds & 1u << PBY_LOCK_WW_MUTEX)
+		w.settings.kinds |= 1u << PBY_LOCK_MUTEX;
 	if (len) {
 		memcpy(w.settings.comm, o->comm, len - prefix);
 		/* With its end: "sh" is not "sh-agent". */

@@ -22,6 +22,7 @@ struct pby_follow_options {
 	uint64_t stacks_above_ns;	/* UINT64_MAX: no stacks */
 	bool user_stacks;
 	bool spins;
+	const char *hook;		/* only this way, as pby_locks_way__find() calls it; NULL the first that loads */
 	int record_fd;			/* a regular file, opened with O_CLOEXEC, for a recording; 0 none */
 	struct pby_namer_options names;	/* vmlinux and dirs.more: the rest is found out */
 	int timeout_ms;			/* of one answer; 0: 60 s for attaching, 20 s for a look */

@@ -5,40 +5,19 @@
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "source/bpf/objects.h"
-
-/* Functions in which a CPU spins. */
-static const char *const spinpaths[] = {
-	"native_queued_spin_lock_slowpath", "queued_read_lock_slowpath", "queued_write_lock_slowpath",
-};
-
-/* Drains its readers without an event since 6.12. */
-static const char draining[] = "percpu_down_write";
-
-enum way { TP_BTF, RAW_TP, TRACEPOINT, FUNCTIONS, NR_WAYS };
-
-static const struct {
-	const char *how;
-	const char *suffix;	/* of its programs' names */
-} ways[NR_WAYS] = {
-	[TP_BTF] = { "tp_btf", "_tp_btf" },
-	[RAW_TP] = { "raw tracepoint", "_raw_tp" },
-	[TRACEPOINT] = { "tracepoint", "_tp" },
-	[FUNCTIONS] = { "fentry and fexit", NULL },
-};
+#include "source/locks/programs.h"
 
 /* One attempt. */
 struct attempt {
 	struct pby_locks_hooks *hooks;
 	const struct pby_locks_wish *wish;
-	const struct btf *btf;	/* of the kernel */
+	struct pby_locks_choice choice;
 	struct pby_arena *arena;
-	enum way way;
-	bool drains;		/* hook percpu_down_write as well */
 };
 
 static int silent(enum libbpf_print_level level, const char *format, va_list args)
@@ -49,60 +28,10 @@ static int silent(enum libbpf_print_level level, const char *format, va_list arg
 	return 0;
 }
 
-static bool has_function(const struct btf *btf, const char *name)
+/* sched_switch asks by the number of the next thread. */
+static bool uses_storage(const struct attempt *a)
 {
-	return btf__find_by_name_kind(btf, name, BTF_KIND_FUNC) > 0;
-}
-
-static bool has_event(const struct btf *btf, const char *name)
-{
-	char type[64];
-
-	snprintf(type, sizeof(type), "btf_trace_%s", name);
-	return btf__find_by_name_kind(btf, type, BTF_KIND_TYPEDEF) > 0;
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t n = strlen(text), m = strlen(end);
-
-	return n >= m && !strcmp(text + n - m, end);
-}
-
-static bool is_listed(const char *function, const char *const *list, size_t nr)
-{
-	for (size_t i = 0; i < nr; i++)
-		if (!strcmp(list[i], function))
-			return true;
-	return false;
-}
-
-/* "enter_down" and "leave_down" hook the function "down"; NULL for programs of another sort. */
-static const char *function_of(const char *program)
-{
-	return strncmp(program, "enter_", 6) && strncmp(program, "leave_", 6) ? NULL : program + 6;
-}
-
-static bool wants(const struct attempt *a, const char *program)
-{
-	const char *function = function_of(program);
-
-	if (!strcmp(program, "look"))
-		return true;
-	if (function) {
-		if (!has_function(a->btf, function))
-			return false;
-		if (!strcmp(function, draining))
-			return a->drains;
-		if (a->way != FUNCTIONS)
-			return false;
-		return a->wish->settings.spins ||
-		       !is_listed(function, spinpaths, sizeof(spinpaths) / sizeof(spinpaths[0]));
-	}
-	if (a->way == FUNCTIONS || !ends_with(program, ways[a->way].suffix) ||
-	    (a->way == TRACEPOINT && (ends_with(program, "_raw_tp") || ends_with(program, "tp_btf"))))
-		return false;
-	return strncmp(program, "release", 7) || has_event(a->btf, "contended_release");
+	return a->hooks->can_store && a->choice.way != PBY_LOCKS_KPROBE;
 }
 
 static void choose_maps(const struct attempt *a)
@@ -112,11 +41,13 @@ static void choose_maps(const struct attempt *a)
 		const char *name;
 		bool made;
 	} maps[] = {
-		{ "waits_of_task", a->hooks->task_storage },
+		{ "waits_of_task", uses_storage(a) },
 		{ "events", s->record },
 		{ "user_stacks", s->user_stacks },
 		{ "user_files", s->user_stacks },
 		{ "cpus", s->spins },
+		{ "calling", a->choice.way == PBY_LOCKS_KPROBE },
+		{ "call_goes_to", a->choice.way == PBY_LOCKS_KPROBE },
 		{ "wanted_locks", s->nr_locks > 0 },
 	};
 
@@ -156,7 +87,7 @@ static int set_settings(const struct attempt *a, struct pby_err *err)
 	data = malloc(size);
 	if (!data)
 		return pby_err__set(err, ENOMEM, "no memory");
-	s.task_storage = a->hooks->task_storage;
+	s.task_storage = uses_storage(a);
 	memcpy(data, now, size);
 	memcpy(data + at, &s, sizeof(s));
 	rc = bpf_map__set_initial_value(map, data, size);
@@ -172,6 +103,18 @@ static int fill_wanted(const struct attempt *a, struct pby_err *err)
 	for (uint32_t i = 0; i < a->wish->settings.nr_locks; i++)
 		if (bpf_map_update_elem(fd, &a->wish->locks[i], &yes, BPF_ANY))
 			return pby_err__set(err, errno, "bpf map update: %s", strerror(errno));
+	return 0;
+}
+
+/* All kprobes go on in one program. */
+static int fill_calls(const struct attempt *a, struct pby_err *err)
+{
+	int to = pby_locks_hooks__map(a->hooks, "call_goes_to");
+	int fd = bpf_program__fd(bpf_object__find_program_by_name(a->hooks->object, "on_call"));
+	uint32_t zero = 0;
+
+	if (to >= 0 && bpf_map_update_elem(to, &zero, &fd, BPF_ANY))
+		return pby_err__set(err, errno, "bpf map update: %s", strerror(errno));
 	return 0;
 }
 
@@ -209,25 +152,52 @@ static void not_seen(const struct attempt *a, const char *what, const char *why)
  */
 static int attach_all(struct attempt *a, struct pby_err *err)
 {
-	static const char *const order[] = { "leave_", "end_", "enter_", "begin_", "release_", "look" };
+	static const char *const order[] = { "leave_", "end_", "switch_", "enter_", "begin_", "call_", "release_", "look" };
 	struct bpf_program *p;
+	uint32_t begins = 0;
 	int rc;
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		bpf_object__for_each_program(p, a->hooks->object) {
-			const char *name = bpf_program__name(p);
+			const char *name = bpf_program__name(p), *function = pby_locks_program__function(name);
 
 			if (strncmp(name, order[i], strlen(order[i])) || !bpf_program__autoload(p))
 				continue;
 			rc = keep(a, p, err);
-			if (rc && !function_of(name))
+			if (rc && !function)
 				return rc;
 			if (rc)
-				not_seen(a, pby_arena__printf(a->arena, "waits in %s", function_of(name)),
+				not_seen(a, pby_arena__printf(a->arena, "waits in %s", function),
 					 pby_arena__strdup(a->arena, err->text));
+			begins += !rc && strncmp(name, "leave_", 6) && strncmp(name, "switch_", 7);
 		}
 	}
-	return a->hooks->nr_links ? 0 : pby_err__set(err, ENOENT, "no hook could be attached");
+	/* One is the iterator. */
+	return begins > 1 ? 0 : pby_err__set(err, ENOENT, "no hook could be attached");
+}
+
+/* What this way cannot tell on any kernel, and what this kernel lacks for it. */
+static void tell_holes(struct attempt *a)
+{
+	struct bpf_program *p;
+	const char *function;
+
+	bpf_object__for_each_program(p, a->hooks->object) {
+		function = pby_locks_choice__missing(&a->choice, bpf_program__name(p));
+		if (function)
+			not_seen(a, pby_arena__printf(a->arena, "waits in %s", function),
+				 "the kernel's BTF knows no such function");
+	}
+	if (a->wish->settings.spins && a->choice.way < PBY_LOCKS_FENTRY)
+		not_seen(a, "the first CPU that waits for a spinlock, and all of them in a guest without paravirtual spinlocks",
+			 "they wait without an event: only those that queue behind the first one have it (qspinlock)");
+	if (a->choice.way != PBY_LOCKS_KPROBE)
+		return;
+	not_seen(a, "how long waits were that never slept, and spinning after the last sleep",
+		 "kprobes: a function that sleeps gets no return probe, its end is known from sched_switch");
+	not_seen(a, "waits that were given up", "kprobes: what a function returned is not seen, they count as ended");
+	if (a->wish->settings.spins)
+		not_seen(a, "spinlocks and rwlocks", "kprobes: the end of spinning is no switch of tasks");
 }
 
 static int attempt(struct attempt *a, struct pby_err *err)
@@ -244,7 +214,7 @@ static int attempt(struct attempt *a, struct pby_err *err)
 		return pby_err__set(err, -rc, "open: %s", strerror(-rc));
 	}
 	bpf_object__for_each_program(p, a->hooks->object)
-		bpf_program__set_autoload(p, wants(a, bpf_program__name(p)));
+		bpf_program__set_autoload(p, pby_locks_choice__wants(&a->choice, bpf_program__name(p)));
 	choose_maps(a);
 	rc = set_settings(a, err);
 	if (rc)
@@ -252,33 +222,71 @@ static int attempt(struct attempt *a, struct pby_err *err)
 	rc = bpf_object__load(a->hooks->object);
 	if (rc)
 		return pby_err__set(err, -rc, "loading the programs: %s", strerror(-rc));
+	a->hooks->task_storage = uses_storage(a);
 	rc = fill_wanted(a, err);
-	return rc ? rc : attach_all(a, err);
+	if (!rc)
+		rc = fill_calls(a, err);
+	if (!rc)
+		rc = attach_all(a, err);
+	if (!rc)
+		tell_holes(a);
+	return rc;
 }
 
-/* The ways that the kernel's types do not exclude, best first, each with and without the hook for draining writers. */
-static int try_ways(struct attempt *a, struct pby_err *err)
+static int try_way(struct attempt *a, struct pby_err *err)
 {
-	bool event = has_event(a->btf, "contention_begin");
-	bool drains = !a->wish->trampolines_can_hang && has_function(a->btf, draining);
-	const char *refused = a->wish->trampolines_can_hang ?
+	bool functions = a->choice.way >= PBY_LOCKS_FENTRY;
+	bool drains = !a->wish->trampolines_can_hang &&
+		btf__find_by_name_kind(a->choice.btf, pby_locks_draining, BTF_KIND_FUNC) > 0;
+	const char *why = a->wish->trampolines_can_hang ?
 		"not hooked: fentry can hang this kernel (rcu-tasks-exit-deadlock); its event may not tell of it" :
 		"the function is not in the kernel's BTF";
 	int rc = -ENOENT;
 
-	for (a->way = event ? TP_BTF : FUNCTIONS; a->way < NR_WAYS; a->way++) {
-		for (int with = drains || a->way == FUNCTIONS; with >= 0; with--) {
-			a->drains = with;
-			a->hooks->how = ways[a->way].how;
-			rc = attempt(a, err);
-			if (!rc && !with)
-				not_seen(a, "writers of percpu_rw_semaphores that wait for readers to leave", refused);
-			if (!rc)
-				return 0;
-			if (with)
-				refused = pby_arena__printf(a->arena, "%s cannot be hooked: %s", draining, err->text);
+	/* With and without the hook for draining writers. */
+	for (int with = drains || functions; with >= 0 && rc; with--) {
+		a->choice.drains = with;
+		a->hooks->how = pby_locks_way__words(a->choice.way);
+		rc = attempt(a, err);
+		if (!rc && !with)
+			not_seen(a, "writers of percpu_rw_semaphores that wait for readers to leave", why);
+		if (rc && with)
+			why = pby_arena__printf(a->arena, "%s cannot be hooked: %s", pby_locks_draining, err->text);
+		if (rc)
 			pby_locks_hooks__free(a->hooks);
-		}
+	}
+	return rc;
+}
+
+/*
+ * What is attached through tracefs would stay when we are killed: libbpf does so where perf_event_open() knows no
+ * kprobes (before 4.17, and without CONFIG_KPROBE_EVENTS).
+ */
+static const char *refused(enum pby_locks_way way, const struct btf *btf)
+{
+	const char *why = pby_locks_way__excluded(way, btf);
+
+	if (!why && way == PBY_LOCKS_KPROBE && access("/sys/bus/event_source/devices/kprobe/type", F_OK))
+		why = "perf_event_open() of this kernel knows no kprobes";
+	return why;
+}
+
+/* The one that was asked for, or all that the kernel does not exclude, best first. */
+static int try_ways(struct attempt *a, struct pby_err *err)
+{
+	enum pby_locks_way first = a->wish->hook ? pby_locks_way__find(a->wish->hook) : 0;
+	enum pby_locks_way last = a->wish->hook ? first : PBY_LOCKS_WAYS - 1;
+	int rc = -EINVAL;
+
+	if (first == PBY_LOCKS_WAYS)
+		return pby_err__set(err, EINVAL, "%s: no such hook", a->wish->hook);
+	for (a->choice.way = first; a->choice.way <= last && rc; a->choice.way++) {
+		const char *why = refused(a->choice.way, a->choice.btf);
+
+		if (!why)
+			rc = try_way(a, err);
+		else if (rc == -EINVAL)
+			rc = pby_err__set(err, ENOENT, "%s", why);
 	}
 	return rc;
 }
@@ -296,9 +304,9 @@ int pby_locks_hooks__attach(struct pby_locks_hooks *hooks, const struct pby_lock
 	rc = (int)libbpf_get_error(btf);
 	if (rc)
 		return pby_err__set(err, -rc, "the kernel's BTF: %s", strerror(-rc));
-	a.btf = btf;
+	a.choice = (struct pby_locks_choice){ .btf = btf, .spins = wish->settings.spins };
 	/* Before 5.12 tracing programs may not use it: asked, not inferred. */
-	hooks->task_storage = !wish->real_time &&
+	hooks->can_store = !wish->real_time &&
 		libbpf_probe_bpf_helper(BPF_PROG_TYPE_RAW_TRACEPOINT, BPF_FUNC_task_storage_get, NULL) > 0;
 	rc = try_ways(&a, err);
 	btf__free(btf);

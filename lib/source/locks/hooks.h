@@ -18,6 +18,7 @@ struct bpf_object;
 struct pby_locks_wish {
 	struct pby_locks_settings settings;	/* task_storage is decided here */
 	const uint64_t *locks;	/* settings.nr_locks addresses */
+	const char *hook;	/* only this way (pby_locks_way__find()); NULL any */
 	/*
 	 * A task that exits while PID 1 of its pid namespace does can hang all tracing here, as long as a hook of
 	 * a trampoline is attached (symbol tasks_rcu_exit_srcu): such hooks only where nothing else works.
@@ -37,8 +38,9 @@ struct pby_locks_hooks {
 	struct bpf_link *links[PBY_LOCKS_MAX_LINKS];	/* held by their descriptors alone */
 	uint32_t nr_links;
 	struct bpf_link *look;	/* the iterator */
-	const char *how;	/* "tp_btf", "raw tracepoint", "tracepoint", "fentry and fexit" */
-	bool task_storage;
+	const char *how;	/* "tp_btf", "raw tracepoint", "tracepoint", "fentry and fexit", "kprobes and sched_switch" */
+	bool can_store;		/* this kernel has task storage for such programs */
+	bool task_storage;	/* it is used */
 	PBY_VEC(struct pby_contention_unseen) unseen;
 };
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "model/hang/pattern.h"
 #include "source/locks/state_stack.h"
 
 /* TASK_* bits and exit_state, as /proc/PID/stat would show them. */
@@ -212,6 +213,8 @@ static bool is_over(const struct pby_locks_task *t, uint32_t w)
 	struct pby_contended_owner o = { 0 };
 	uint64_t task;
 
+	if (t->returned >> w & 1)
+		return true;
 	pby_locks_words__read(pby_lcb__kind(wait->flags, &mode), t->owner_now[w], t->count_now[w], &o, &task);
 	if (o.kind == PBY_OWNER_TASK && task == t->task)
 		return true;
@@ -358,6 +361,22 @@ static void tell_unnamed(struct join *j)
 	u->why = j->namer.why;
 }
 
+/* The event does not tell a ww_mutex from a mutex; who waited for it does. */
+static void tell_ww_mutexes(struct join *j)
+{
+	const struct pby_contention *to = j->to;
+
+	for (uint32_t i = 0; i < to->sites.nr; i++) {
+		const struct pby_contention_site *s = &to->sites.items[i];
+		const struct pby_stack *stack = &to->stacks.items[s->stack];
+		struct pby_contended *l = &to->locks.items[s->lock];
+
+		for (uint32_t f = 0; f < stack->nr && !s->holder && l->kind == PBY_LOCK_MUTEX; f++)
+			if (pby_pattern__fit_any(pby_text__str("__ww_mutex_lock*|ww_mutex_lock*"), stack->items[f].name) >= 0)
+				l->kind = PBY_LOCK_WW_MUTEX;
+	}
+}
+
 static void take_rest(struct join *j)
 {
 	const struct pby_locks_loss *l = &j->shot->loss;
@@ -402,6 +421,7 @@ int pby_locks_state__fill(struct pby_contention *to, const struct pby_locks_shot
 	take_waiters(&j);
 	take_sites(&j);
 	tell_unnamed(&j);
+	tell_ww_mutexes(&j);
 	pby_locks_namer__free(&j.namer);
 	pby_map__free(&j.locks);
 	pby_map__free(&j.tasks);

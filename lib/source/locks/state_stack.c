@@ -75,7 +75,7 @@ uint32_t pby_locks_namer__stack(struct pby_locks_namer *n, const uint64_t *addrs
 static bool calls_hooks(const struct pby_locks_namer *n, uint64_t addr)
 {
 	static const char *const names[] = {
-		"bpf_trace_run", "__traceiter_contention_", "__bpf_trace_contention_", "perf_trace_contention_",
+		"bpf_trace_run", "__traceiter_", "__bpf_trace_", "perf_trace_",
 		"perf_trace_run_bpf_submit", "trace_call_bpf", "__bpf_prog_", "bpf_get_stackid",
 	};
 	uint64_t offset;
