@@ -7,7 +7,9 @@
 #include <linux/rtmutex.h>
 #include <linux/rwsem.h>
 #include <linux/semaphore.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/ww_mutex.h>
 
 #include "trouble.h"
 
@@ -15,6 +17,10 @@ static DEFINE_MUTEX(pby_mutex);
 static DECLARE_RWSEM(pby_rwsem);
 DEFINE_STATIC_PERCPU_RWSEM(pby_percpu);
 static DEFINE_RT_MUTEX(pby_rtmutex);
+static DEFINE_SPINLOCK(pby_spin);
+static DEFINE_RWLOCK(pby_rw);
+static DEFINE_WW_CLASS(pby_ww_class);
+static struct ww_mutex pby_ww;
 /* DEFINE_SEMAPHORE() changed its arguments in v6.4; the initialiser beneath it did not. */
 static struct semaphore pby_sem = __SEMAPHORE_INITIALIZER(pby_sem, 1);
 
@@ -86,6 +92,43 @@ static void rtmutex_drop(struct pby_lock *lock, bool write)
 	rt_mutex_unlock(&pby_rtmutex);
 }
 
+static void ww_take(struct pby_lock *lock, bool write)
+{
+	/* Without a context nobody backs off: it cannot fail. */
+	WARN_ON(ww_mutex_lock(&pby_ww, NULL));
+}
+
+static void ww_drop(struct pby_lock *lock, bool write)
+{
+	ww_mutex_unlock(&pby_ww);
+}
+
+static void spin_take(struct pby_lock *lock, bool write)
+{
+	spin_lock(&pby_spin);
+}
+
+static void spin_drop(struct pby_lock *lock, bool write)
+{
+	spin_unlock(&pby_spin);
+}
+
+static void rw_take(struct pby_lock *lock, bool write)
+{
+	if (write)
+		write_lock(&pby_rw);
+	else
+		read_lock(&pby_rw);
+}
+
+static void rw_drop(struct pby_lock *lock, bool write)
+{
+	if (write)
+		write_unlock(&pby_rw);
+	else
+		read_unlock(&pby_rw);
+}
+
 static void mmap_take(struct pby_lock *lock, bool write)
 {
 	if (write)
@@ -128,20 +171,27 @@ static void any_rwsem_drop(struct pby_lock *lock, bool write)
 		up_read(lock->object);
 }
 
-#define MUTEX_OF(what)	{ #what, false, #what, NULL, any_mutex_take, any_mutex_drop, NULL, pby_object__##what }
-#define RWSEM_OF(what)	{ #what, true, #what, NULL, any_rwsem_take, any_rwsem_drop, NULL, pby_object__##what }
+#define MUTEX_OF(what)	{ .name = #what, .symbol = #what, .take = any_mutex_take, .drop = any_mutex_drop, \
+			  .of_process = pby_object__##what }
+#define RWSEM_OF(what)	{ .name = #what, .has_readers = true, .symbol = #what, .take = any_rwsem_take, \
+			  .drop = any_rwsem_drop, .of_process = pby_object__##what }
+#define OWN(what, readers, ...)	{ .name = #what, .has_readers = readers, .symbol = "pby_" #what, .address = &pby_##what, \
+				  .take = what##_take, .drop = what##_drop, ##__VA_ARGS__ }
 
 static const struct pby_kind kinds[] = {
-	{ "mutex", false, "pby_mutex", &pby_mutex, mutex_take, mutex_drop },
-	{ "rwsem", true, "pby_rwsem", &pby_rwsem, rwsem_take, rwsem_drop },
-	{ "percpu", true, "pby_percpu", &pby_percpu, percpu_take, percpu_drop, percpu_writer_waits },
-	{ "sem", false, "pby_sem", &pby_sem, sem_take, sem_drop },
-	{ "rtmutex", false, "pby_rtmutex", &pby_rtmutex, rtmutex_take, rtmutex_drop },
-	{ "mmap", true, "mmap_lock", NULL, mmap_take, mmap_drop },
+	OWN(mutex, false), OWN(rwsem, true), OWN(percpu, true, .writer_waits = percpu_writer_waits),
+	OWN(sem, false), OWN(rtmutex, false), OWN(ww, false),
+	OWN(spin, false, .spins = true), OWN(rw, true, .spins = true),
+	{ .name = "mmap", .has_readers = true, .symbol = "mmap_lock", .take = mmap_take, .drop = mmap_drop },
 	MUTEX_OF(array), MUTEX_OF(heap), MUTEX_OF(device), MUTEX_OF(cred), MUTEX_OF(cgroup), MUTEX_OF(fpos),
 	MUTEX_OF(seq), MUTEX_OF(kernfs), MUTEX_OF(pipe), MUTEX_OF(map),
 	RWSEM_OF(signal), RWSEM_OF(inode), RWSEM_OF(umount),
 };
+
+void pby_kinds__init(void)
+{
+	ww_mutex_init(&pby_ww, &pby_ww_class);
+}
 
 const struct pby_kind *pby_kind__find(const char *name)
 {

@@ -24,7 +24,7 @@ static int line_from_user(char *line, size_t line_size, const char __user *from,
 static int command(char *line)
 {
 	char kind[16], order[PBY_ORDER_MAX + 1];
-	unsigned int threads, rounds;
+	unsigned int threads, rounds, busy_us = 0;
 	unsigned long offset;
 	int pid = 0;
 
@@ -52,8 +52,8 @@ static int command(char *line)
 		return pby_queue__make(kind, order, pid, false);
 	if (sscanf(line, "spin %15s %400s %d", kind, order, &pid) >= 2)
 		return pby_queue__make(kind, order, pid, true);
-	if (sscanf(line, "storm %15s %u %u", kind, &threads, &rounds) == 3)
-		return pby_storm__make(kind, threads, rounds);
+	if (sscanf(line, "storm %15s %u %u %u", kind, &threads, &rounds, &busy_us) >= 3)
+		return pby_storm__make(kind, threads, rounds, busy_us);
 	if (sscanf(line, "turns %400s", order) == 1)
 		return pby_turns__make(order);
 	return -EINVAL;
@@ -114,6 +114,7 @@ static int __init trouble_init(void)
 
 	if (err)
 		return err;
+	pby_kinds__init();
 	dir = debugfs_create_dir("pby", NULL);
 	if (IS_ERR(dir)) {
 		pby_objects__exit();

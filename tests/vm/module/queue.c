@@ -26,7 +26,8 @@ struct party {
 	bool spins;		/* while it holds the lock */
 	bool arrived;		/* is about to take the lock */
 	bool has;		/* has it */
-	u64 waited_ns;		/* for it */
+	u64 waited_ns;		/* for it, from before it asked until it had it */
+	u64 asleep_ns;		/* when it was seen to wait */
 };
 
 struct queue {
@@ -102,7 +103,9 @@ static int party_start(struct party *party, int index)
 	get_task_struct(task);
 	party->task = task;
 	wake_up_process(task);
-	return pby_until(party_settled(party));
+	index = pby_until(party_settled(party));
+	party->asleep_ns = ktime_get_ns();
+	return index;
 }
 
 /* Capitals first: a thread that is to hold the lock cannot be started behind one that waits. */
@@ -176,7 +179,7 @@ int pby_queue__make(const char *name, const char *order, pid_t pid, bool spins)
 	struct queue *queue;
 	int err, i, position = 0;
 
-	if (!kind || order_check(kind, order))
+	if (!kind || kind->spins || order_check(kind, order))
 		return -EINVAL;
 	mutex_lock(&queues_lock);
 	queue = kind_is_used(kind) ? ERR_PTR(-EBUSY) : queue_new(kind, strlen(order), pid);
@@ -200,7 +203,7 @@ int pby_queue__enter(const char *name, const char *mode)
 	struct pby_lock lock = { .kind = pby_kind__find(name) };
 	bool write = mode[0] == 'w';
 
-	if (!lock.kind || !lock.kind->address || (!write && !lock.kind->has_readers))
+	if (!lock.kind || lock.kind->spins || !lock.kind->address || (!write && !lock.kind->has_readers))
 		return -EINVAL;
 	lock.kind->take(&lock, write);
 	pby_hold(READ_ONCE(round));
@@ -213,10 +216,11 @@ static struct {
 	const char *symbol;
 	int nr[2];
 	u64 total_ns[2], max_ns[2];
+	u64 least_ns[2], least_max_ns[2];	/* that long at least */
 } waited[8];
 static int nr_waited;
 
-static void log_waits(const struct queue *queue)
+static void log_waits(const struct queue *queue, u64 let_go_ns)
 {
 	int i;
 
@@ -226,6 +230,7 @@ static void log_waits(const struct queue *queue)
 	waited[nr_waited].symbol = queue->lock.kind->symbol;
 	for (i = 0; i < queue->nr_parties; i++) {
 		const struct party *party = &queue->party[i];
+		u64 least_ns = let_go_ns - party->asleep_ns;
 
 		if (!party->position)
 			continue;
@@ -233,6 +238,9 @@ static void log_waits(const struct queue *queue)
 		waited[nr_waited].total_ns[party->write] += party->waited_ns;
 		if (party->waited_ns > waited[nr_waited].max_ns[party->write])
 			waited[nr_waited].max_ns[party->write] = party->waited_ns;
+		waited[nr_waited].least_ns[party->write] += least_ns;
+		if (least_ns > waited[nr_waited].least_max_ns[party->write])
+			waited[nr_waited].least_max_ns[party->write] = least_ns;
 	}
 	nr_waited++;
 }
@@ -240,9 +248,11 @@ static void log_waits(const struct queue *queue)
 void pby_queue__release(void)
 {
 	struct queue *queue, *next;
+	u64 let_go_ns;
 	int i;
 
 	mutex_lock(&queues_lock);
+	let_go_ns = ktime_get_ns();
 	WRITE_ONCE(round, round + 1);
 	wake_up_all(&let_go);
 	nr_waited = 0;
@@ -253,7 +263,7 @@ void pby_queue__release(void)
 			kthread_stop(queue->party[i].task);
 			put_task_struct(queue->party[i].task);
 		}
-		log_waits(queue);
+		log_waits(queue, let_go_ns);
 		if (queue->lock.mm)
 			mmput(queue->lock.mm);
 		list_del(&queue->all);
@@ -290,7 +300,8 @@ void pby_queue__truth(struct seq_file *m)
 	}
 	for (i = 0; i < 2 * nr_waited; i++)
 		if (waited[i / 2].nr[i % 2])
-			seq_printf(m, "waited %s %c %d %llu %llu\n", waited[i / 2].symbol, "rw"[i % 2],
-				   waited[i / 2].nr[i % 2], waited[i / 2].total_ns[i % 2], waited[i / 2].max_ns[i % 2]);
+			seq_printf(m, "waited %s %c %d %llu %llu %llu %llu\n", waited[i / 2].symbol, "rw"[i % 2],
+				   waited[i / 2].nr[i % 2], waited[i / 2].total_ns[i % 2], waited[i / 2].max_ns[i % 2],
+				   waited[i / 2].least_ns[i % 2], waited[i / 2].least_max_ns[i % 2]);
 	mutex_unlock(&queues_lock);
 }

@@ -13,7 +13,7 @@
 
 struct storm {
 	struct pby_lock lock;
-	unsigned int rounds;
+	unsigned int rounds, busy_us;
 	atomic_t running;
 	struct completion begin, over;
 };
@@ -41,7 +41,10 @@ static int storm_main(void *data)
 		kind->take(&storm->lock, write);
 		atomic64_add(ktime_get_ns() - begin, &last.wait_ns[write]);
 		atomic64_inc(&last.takes[write]);
-		usleep_range(20, 40);
+		if (storm->busy_us)
+			udelay(storm->busy_us);
+		else
+			usleep_range(20, 40);
 		kind->drop(&storm->lock, write);
 	}
 	if (atomic_dec_and_test(&storm->running))
@@ -49,12 +52,13 @@ static int storm_main(void *data)
 	return 0;
 }
 
-int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds)
+int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds, unsigned int busy_us)
 {
-	struct storm storm = { .lock.kind = pby_kind__find(name), .rounds = rounds };
+	struct storm storm = { .lock.kind = pby_kind__find(name), .rounds = rounds, .busy_us = busy_us };
 	unsigned int i;
 
-	if (!storm.lock.kind || !storm.lock.kind->address || !threads || threads > 512)
+	if (!storm.lock.kind || !storm.lock.kind->address || !threads || threads > 512 ||
+	    busy_us > 1000 || (storm.lock.kind->spins && !busy_us))
 		return -EINVAL;
 	mutex_lock(&one_at_a_time);
 	last.symbol = storm.lock.kind->symbol;
@@ -70,9 +74,15 @@ int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds)
 		struct task_struct *task;
 
 		atomic_inc(&storm.running);
-		task = kthread_run(storm_main, &storm, "pby_storm_%u", i);
-		if (IS_ERR(task))
+		task = kthread_create(storm_main, &storm, "pby_storm_%u", i);
+		if (IS_ERR(task)) {
 			atomic_dec(&storm.running);
+			continue;
+		}
+		/* Who is busy with the lock would keep those behind him on his CPU from waiting for it. */
+		if (busy_us)
+			kthread_bind(task, i % num_online_cpus());
+		wake_up_process(task);
 	}
 	complete_all(&storm.begin);
 	if (!atomic_dec_and_test(&storm.running))

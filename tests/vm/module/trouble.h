@@ -5,7 +5,7 @@
  * /sys/kernel/debug/pby/make (write) one command:
  *	queue KIND ORDER [PID]	threads take and wait for a lock in this order: capitals hold it, the others queue up behind;
  *				r reads, w writes. "Wrrw": a writer holds it, two readers and a writer wait.
- *				KIND is mutex, rwsem, percpu, sem, rtmutex: a lock of this module's own;
+ *				KIND is mutex, rwsem, percpu, sem, rtmutex, ww: a lock of this module's own;
  *				array, heap: a mutex in an array, or in a slab object; device: of a device;
  *				or a lock of what the process PID, which has to live on, has: mmap, signal (exec_update_lock),
  *				cred (cred_guard_mutex), cgroup (pidlist_mutex), inode, umount (of its working directory),
@@ -15,8 +15,9 @@
  *	self			a thread that wants a mutex it holds; for ever
  *	stress N		N threads take and drop pby_stress_mutex, _rwsem and _rtmutex all the time, in this order
  *	calm			they end
- *	storm KIND N ROUNDS	N threads take a lock ROUNDS times each, and sleep a moment while they have it; returns when all
- *				are done
+ *	storm KIND N ROUNDS [US]	N threads take a lock ROUNDS times each, and sleep a moment while they have it, or keep
+ *				the CPU busy for US microseconds; returns when all are done. KIND may be spin and rw, too:
+ *				a spinlock and a rwlock, which need US
  *	turns SCRIPT		readers and writers come to an rwsem one after the other, each when all is quiet, and stay inside:
  *				r reads, w writes, r300: 300 of them, a dot: all inside leave; at the end turn by turn. Returns
  *				when all have been inside.
@@ -33,8 +34,9 @@
  *	hold pby_rwsem w 143 pby_rwsem_0
  *	wait pby_rwsem r 1 144 pby_rwsem_1
  * (lock, mode, position in the queue for those that wait, thread id, name); then of the queues released last
- *	waited pby_rwsem r 3 1204000123 401200003
- * (how many waited, for how long in all and at most, ns), and of the last storm
+ *	waited pby_rwsem r 3 1204000123 401200003 1203000000 401000000
+ * (how many waited, for how long in all and at most, from before they asked for it until they had it, ns; then the same from
+ * when they had been seen to sleep until the holders were told to let go: the truth lies between); and of the last storm
  *	storm pby_rwsem r 7500 80123456
  * (how often it was taken, how long that took in all), and of the last turns
  *	turn release r 1 3-4
@@ -72,6 +74,7 @@ struct pby_lock {
 struct pby_kind {
 	const char *name;
 	bool has_readers;
+	bool spins;		/* nobody may sleep while he has it */
 	const char *symbol;
 	void *address;		/* NULL: found by of_process, or the mmap_lock of the process */
 	void (*take)(struct pby_lock *lock, bool write);
@@ -81,6 +84,7 @@ struct pby_kind {
 };
 
 /* locks.c */
+void pby_kinds__init(void);
 const struct pby_kind *pby_kind__find(const char *name);
 void *pby_lock__address(const struct pby_lock *lock);
 
@@ -108,7 +112,7 @@ void pby_queue__release(void);
 void pby_queue__truth(struct seq_file *m);
 
 /* storm.c */
-int pby_storm__make(const char *kind, unsigned int threads, unsigned int rounds);
+int pby_storm__make(const char *kind, unsigned int threads, unsigned int rounds, unsigned int busy_us);
 void pby_storm__truth(struct seq_file *m);
 
 /* turns.c */
