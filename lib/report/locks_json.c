@@ -70,6 +70,26 @@ static void add_loss(struct json_object *root, const struct pby_contention_loss 
 		pby_json__u64(o, rows[i].name, rows[i].nr);
 }
 
+static void add_own(struct json_object *root, const struct pby_contention_own *own)
+{
+	static const char *const times[] = { "unknown", "measured", "estimated" };
+	struct json_object *o;
+
+	if (!own->known) {
+		pby_json__null(root, "own");
+		return;
+	}
+	o = pby_json__obj(root, "own");
+	pby_json__str(o, "programs", times[own->programs]);
+	if (own->programs != PBY_OWN_UNKNOWN)
+		pby_json__u64(o, "programs_ns", own->programs_ns);
+	if (own->runs)
+		pby_json__u64(o, "runs", own->runs);
+	pby_json__u64(o, "process_ns", own->process_ns);
+	pby_json__u64(o, "process_bytes", own->process_bytes);
+	pby_json__u64(o, "maps_bytes", own->maps_bytes);
+}
+
 static void add_unseen(struct json_object *root, const struct pby_contention *c)
 {
 	struct json_object *list = pby_json__arr(root, "unseen");
@@ -238,6 +258,7 @@ struct json_object *pby_locks__json(const struct pby_locks_judged *judged, const
 	add_known(root, &judged->hang);
 	add_unseen(root, judged->c);
 	add_loss(root, &judged->c->loss);
+	add_own(root, &judged->c->own);
 	if (timeline)
 		add_timeline(root, judged, timeline);
 	json_object_object_add(root, "stacks", r.stacks);

@@ -262,6 +262,17 @@ static void debug_info(struct view *v)
 	pby_paint__wrap(v->out, v->style, 0, pby_buf__text(&text));
 }
 
+static void own_line(struct view *v)
+{
+	PBY_AUTO_BUF text = { 0 };
+
+	locks_words__own(&text, v->result);
+	if (!v->style->verbose || !text.len)
+		return;
+	pby_paint__add(v->out, v->style, PBY_DIM, "- ");
+	v->lines -= pby_paint__wrap(v->out, v->style, 2, pby_buf__text(&text));
+}
+
 int pby_locks__table(const struct json_object *result, const struct pby_style *style, size_t from, struct pby_buf *out)
 {
 	struct view v = { result, style, out, style->height };
@@ -303,6 +314,7 @@ void pby_locks__text(const struct json_object *result, const struct pby_style *s
 	if (!nr) {
 		pby_buf__adds(out, "No task waited for a lock that was looked at.\n");
 		locks_words__blind(result, blind_line, &blind);
+		own_line(&v);
 		return;
 	}
 	pby_buf__addc(out, '\n');
@@ -323,4 +335,5 @@ void pby_locks__text(const struct json_object *result, const struct pby_style *s
 		debug_info(&v);
 	if (style->verbose || pby_json__len(pby_json__get(result, "unseen")) || pby_json__get(result, "loss"))
 		locks_words__blind(result, blind_line, &blind);
+	own_line(&v);
 }

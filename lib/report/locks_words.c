@@ -228,3 +228,42 @@ unsigned int locks_words__blind(const struct json_object *result, void (*add)(vo
 	}
 	return nr;
 }
+
+static void megabytes(struct pby_buf *out, const struct json_object *own, const char *key)
+{
+	pby_buf__addf(out, "%.1f MiB", (double)pby_json__get_int(own, key) / (1 << 20));
+}
+
+/* All that found a table full. */
+static long long dropped(const struct json_object *loss)
+{
+	static const char *const tables[] = { "locks", "waits", "nested", "stacks", "sites", "events" };
+	long long sum = 0;
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		sum += (long long)pby_json__get_int(loss, tables[i]);
+	return sum;
+}
+
+void locks_words__own(struct pby_buf *out, const struct json_object *result)
+{
+	const struct json_object *own = pby_json__get(result, "own");
+	const char *programs = pby_json__get_str(own, "programs");
+
+	if (!own)
+		return;
+	pby_buf__adds(out, "itself: ");
+	if (strcmp(programs, "unknown")) {
+		pby_buf__adds(out, strcmp(programs, "estimated") ? "" : "about ");
+		locks_words__time(out, own, "programs_ns");
+	} else {
+		pby_buf__adds(out, "an unknown time");
+	}
+	pby_buf__adds(out, " of CPU in the programs, ");
+	locks_words__time(out, own, "process_ns");
+	pby_buf__adds(out, " in probity, which had ");
+	megabytes(out, own, "process_bytes");
+	pby_buf__adds(out, "; maps of ");
+	megabytes(out, own, "maps_bytes");
+	pby_buf__addf(out, "; %lld entries had no room", dropped(pby_json__get(result, "loss")));
+}

@@ -33,6 +33,8 @@ void locks_words__callers(struct pby_buf *out, const struct json_object *callers
 void locks_words__stack(struct pby_buf *out, const struct json_object *frames, size_t most);
 /* "uprobe registration by reg 840 (register_for_each_vma), holds; uprobe firing: 24 waits". */
 void locks_words__probes(struct pby_buf *out, const struct json_object *probes);
+/* "itself: about 12 ms of CPU for the programs, ...": what looking took; nothing of a recording. */
+void locks_words__own(struct pby_buf *out, const struct json_object *result);
 /* Sentences about what was dropped or not seen, each handed to add; returns how many. */
 unsigned int locks_words__blind(const struct json_object *result, void (*add)(void *to, const char *sentence), void *to);
 

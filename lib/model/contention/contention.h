@@ -179,6 +179,20 @@ struct pby_contention_loss {
 	uint64_t disorder;	/* events that came too late to be put in order */
 };
 
+/* How the time of the programs is known. */
+enum pby_own_time { PBY_OWN_UNKNOWN, PBY_OWN_MEASURED, PBY_OWN_ESTIMATED };
+
+/* What looking took itself, since it began. */
+struct pby_contention_own {
+	bool known;		/* false: nobody looked (a recording) */
+	enum pby_own_time programs;
+	uint64_t programs_ns;	/* of all CPUs */
+	uint64_t runs;		/* of the programs; 0 unknown */
+	uint64_t process_ns;	/* CPU time of probity's processes */
+	uint64_t process_bytes;	/* most memory that they had; what they share counts twice */
+	uint64_t maps_bytes;	/* of the kernel, for state, stacks and the ring buffer */
+};
+
 struct pby_contention {
 	struct pby_arena arena;
 	uint64_t from_ns;	/* the look began */
@@ -193,6 +207,7 @@ struct pby_contention {
 	PBY_VEC(struct pby_stack) stacks;	/* item 0 is the empty stack, and id is the index */
 	PBY_VEC(struct pby_contention_unseen) unseen;
 	struct pby_contention_loss loss;
+	struct pby_contention_own own;
 	uint64_t stacks_above_ns;	/* stacks of ended waits were taken only above this; 0 of all */
 	bool no_stacks;			/* none were taken */
 	const char *debug_info;		/* the file whose debug information named the kernel's frames, or NULL: */

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "source/locks/own.h"
+
 /* Loading a dozen programs on a busy machine is a matter of seconds, in an emulator of many. */
 enum { START_MS = 60000, ANSWER_MS = 20000, FULL_EVERY = 20 };
 
@@ -159,6 +161,7 @@ int pby_follow__look(struct pby_follow *f, struct pby_contention *to, struct pby
 	if (!rc && f->last)
 		rc = add_earlier(f, &earlier, f->last, to);
 	pby_locks_before__free(&earlier);
+	pby_locks_own__add_process(&to->own);
 	if (rc)
 		return rc == -ENOMEM ? pby_err__set(err, ENOMEM, "no memory for the state of the locks") : rc;
 	to->kernel = pby_arena__strdup(&to->arena, f->release);

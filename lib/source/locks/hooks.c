@@ -223,6 +223,7 @@ static int attempt(struct attempt *a, struct pby_err *err)
 	if (rc)
 		return pby_err__set(err, -rc, "loading the programs: %s", strerror(-rc));
 	a->hooks->task_storage = uses_storage(a);
+	a->hooks->by_switches = a->choice.way == PBY_LOCKS_KPROBE;
 	rc = fill_wanted(a, err);
 	if (!rc)
 		rc = fill_calls(a, err);

@@ -41,6 +41,7 @@ struct pby_locks_hooks {
 	const char *how;	/* "tp_btf", "raw tracepoint", "tracepoint", "fentry and fexit", "kprobes and sched_switch" */
 	bool can_store;		/* this kernel has task storage for such programs */
 	bool task_storage;	/* it is used */
+	bool by_switches;	/* sched_switch is hooked */
 	PBY_VEC(struct pby_contention_unseen) unseen;
 };
 

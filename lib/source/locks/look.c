@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "source/locks/own.h"
+
 /* Low bits of an owner word that are no part of the task's address: 3 in mutexes. */
 enum { OWNER_FLAGS = 7, BATCH = 256 };
 
@@ -244,6 +246,7 @@ static int tables(struct look *l, struct pby_region *region)
 	}
 	spins(l);
 	losses(l);
+	pby_locks_own__take(&shot->own, l->hooks);
 	return rc;
 }
 
@@ -255,6 +258,7 @@ int pby_locks_shot__take(struct pby_locks_shot *shot, const struct pby_locks_hoo
 
 	shot->how = hooks->how;
 	shot->task_storage = hooks->task_storage;
+	shot->by_switches = hooks->by_switches;
 	for (uint32_t i = 0; i < hooks->unseen.nr; i++) {
 		struct pby_contention_unseen *u = PBY_PUSH(arena, &shot->unseen);
 

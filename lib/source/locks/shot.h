@@ -38,6 +38,7 @@ struct pby_locks_shot {
 	uint64_t from_ns, at_ns, wall_ns;
 	const char *how;
 	bool task_storage;
+	bool by_switches;	/* a program runs at every sched_switch, too */
 	bool cut;		/* there was no room for all */
 	struct pby_locks_settings settings;
 	PBY_VEC(struct pby_locks_row_at) rows;
@@ -48,6 +49,7 @@ struct pby_locks_shot {
 	PBY_VEC(struct pby_locks_spin_at) spins;
 	PBY_VEC(struct pby_contention_unseen) unseen;
 	struct pby_locks_loss loss;
+	struct pby_contention_own own;
 };
 
 #endif

@@ -377,6 +377,26 @@ static void tell_ww_mutexes(struct join *j)
 	}
 }
 
+/*
+ * Where the kernel does not count runs: what bench/locks measures for a begin and its end, on a machine of 2024. Programs
+ * that run at every switch of tasks as well have no such figure.
+ */
+static void estimate_own(struct join *j)
+{
+	enum { STORED_NS = 150, HASHED_NS = 270, STACK_NS = 1800 };
+	struct pby_contention_own *own = &j->to->own;
+	uint64_t waits = 0, stacks = 0;
+
+	if (!own->known || own->programs != PBY_OWN_UNKNOWN || j->shot->by_switches)
+		return;
+	for (uint32_t i = 0; i < j->to->locks.nr; i++)
+		waits += pby_contended__begun(&j->to->locks.items[i]);
+	for (uint32_t i = 0; i < j->to->sites.nr; i++)
+		stacks += j->to->sites.items[i].holder ? 0 : j->to->sites.items[i].nr;
+	own->programs = PBY_OWN_ESTIMATED;
+	own->programs_ns = waits * (j->shot->task_storage ? STORED_NS : HASHED_NS) + stacks * STACK_NS;
+}
+
 static void take_rest(struct join *j)
 {
 	const struct pby_locks_loss *l = &j->shot->loss;
@@ -389,6 +409,7 @@ static void take_rest(struct join *j)
 	to->stacks_above_ns = j->shot->settings.stacks_above_ns;
 	to->no_stacks = j->shot->settings.stacks_above_ns == UINT64_MAX;
 	to->spins = j->shot->settings.spins;
+	to->own = j->shot->own;
 	to->loss = (struct pby_contention_loss){
 		.locks = l->locks, .waits = l->waits, .nested = l->nested, .stacks = l->stacks,
 		.sites = l->sites + (j->memory ? j->memory->dropped : 0), .busy = l->busy,
@@ -422,6 +443,7 @@ int pby_locks_state__fill(struct pby_contention *to, const struct pby_locks_shot
 	take_sites(&j);
 	tell_unnamed(&j);
 	tell_ww_mutexes(&j);
+	estimate_own(&j);
 	pby_locks_namer__free(&j.namer);
 	pby_map__free(&j.locks);
 	pby_map__free(&j.tasks);
