@@ -15,36 +15,93 @@
 #include "cmd/locks.h"
 #include "model/contention/trigger.h"
 #include "model/contention/verdict.h"
+#include "report/hang.h"
+#include "report/hang_views.h"
 #include "report/locks.h"
 
 /* How often it looks, and how long it keeps still after it has written. */
 enum { PACE_S = 1, REST_NS_SHIFT = 36 };	/* 2^36 ns: 69 s */
 
-static int write_result(const struct pby_contention *c, const struct pby_contention_filter *filter, const char *dir,
-			struct pby_err *err)
+/* What the files are made of: the locks, and the waits as they are now with whom each waits for. */
+struct snapshot {
+	struct json_object *locks, *waits;
+};
+
+static void add_json(const struct json_object *result, struct pby_buf *out)
+{
+	pby_buf__adds(out, json_object_to_json_string_ext((struct json_object *)result, JSON_C_TO_STRING_PRETTY));
+	pby_buf__addc(out, '\n');
+}
+
+static void locks_json(const struct snapshot *s, struct pby_buf *out)
+{
+	add_json(s->locks, out);
+}
+
+static void locks_text(const struct snapshot *s, struct pby_buf *out)
 {
 	const struct pby_style plain = { .verbose = true, .width = 120, .height = 10000 };
-	PBY_AUTO_BUF json = { 0 }, text = { 0 };
-	struct json_object *result = NULL;
-	struct pby_locks_judged judged;
-	char path[512];
-	int rc = pby_locks__judge(&judged, c, NULL);
 
-	if (!rc)
-		result = pby_locks__json(&judged, filter, NULL);
-	if (!result) {
-		pby_locks_judged__free(&judged);
-		return pby_err__set(err, ENOMEM, "no memory for the result");
+	pby_locks__text(s->locks, &plain, out);
+}
+
+static void stacks_folded(const struct snapshot *s, struct pby_buf *out)
+{
+	pby_locks__folded(s->locks, out);
+}
+
+static void waits_json(const struct snapshot *s, struct pby_buf *out)
+{
+	add_json(s->waits, out);
+}
+
+static void waits_dot(const struct snapshot *s, struct pby_buf *out)
+{
+	pby_hang__dot(s->waits, out);
+}
+
+static void waits_svg(const struct snapshot *s, struct pby_buf *out)
+{
+	pby_hang__svg(s->waits, out);
+}
+
+static const struct {
+	const char *name;
+	void (*make)(const struct snapshot *s, struct pby_buf *out);
+} files[] = {
+	{ "locks.json", locks_json }, { "locks.txt", locks_text }, { "stacks.folded", stacks_folded },
+	{ "waits.json", waits_json }, { "waits.dot", waits_dot }, { "waits.svg", waits_svg },
+};
+
+static int write_files(const struct snapshot *s, const char *dir, struct pby_err *err)
+{
+	char path[512];
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && !rc; i++) {
+		PBY_AUTO_BUF out = { 0 };
+
+		files[i].make(s, &out);
+		snprintf(path, sizeof(path), "%s/%s", dir, files[i].name);
+		rc = pby_output__write(&out, path, err);
 	}
-	pby_buf__adds(&json, json_object_to_json_string_ext(result, JSON_C_TO_STRING_PRETTY));
-	pby_buf__adds(&json, "\n");
-	pby_locks__text(result, &plain, &text);
-	snprintf(path, sizeof(path), "%s/locks.json", dir);
-	rc = pby_output__write(&json, path, err);
-	snprintf(path, sizeof(path), "%s/locks.txt", dir);
-	if (!rc)
-		rc = pby_output__write(&text, path, err);
-	json_object_put(result);
+	return rc;
+}
+
+static int write_result(const struct pby_contention *c, const struct pby_probes *probes,
+			const struct pby_contention_filter *filter, const char *dir, struct pby_err *err)
+{
+	struct pby_locks_judged judged;
+	struct snapshot s = { NULL, NULL };
+	int rc = pby_locks__judge(&judged, c, probes);
+
+	if (!rc) {
+		s.locks = pby_locks__json(&judged, filter, NULL);
+		s.waits = pby_hang__json(&judged.hang);
+	}
+	rc = s.locks && s.waits ? write_files(&s, dir, err) : pby_err__set(err, ENOMEM, "no memory for the result");
+	json_object_put(s.locks);
+	json_object_put(s.waits);
 	pby_locks_judged__free(&judged);
 	return rc;
 }
@@ -90,7 +147,7 @@ int pby_locks_trigger__run(struct pby_locks_feed *feed, const struct pby_trigger
 			code = PBY_EXIT_FOUND;
 			rc = make_place(v->to ? v->to : ".", dir, sizeof(dir), err);
 			if (!rc)
-				rc = write_result(&c, filter, dir, err);
+				rc = write_result(&c, feed->probes, filter, dir, err);
 			if (!rc)
 				printf("%s: %s at %s\n", dir, why, l->name ? l->name : "a lock without a name");
 			fflush(stdout);

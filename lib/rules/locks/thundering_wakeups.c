@@ -7,6 +7,7 @@ enum { CROWD = 32 };
 static enum pby_answer judge(const struct pby_lock_case *k, struct pby_lock_finding *f)
 {
 	const struct pby_contended_batches *b = &k->lock->batches;
+	bool crowd;
 
 	if (!k->lock->ended && !k->lock->depth)
 		return PBY_CLEAR;
@@ -14,12 +15,14 @@ static enum pby_answer judge(const struct pby_lock_case *k, struct pby_lock_find
 		pby_lock_finding__words(f, "nobody got the lock while it was looked at");
 		return PBY_UNKNOWN;
 	}
-	if (k->lock->burst_max < CROWD && b->longest[PBY_SHARED] < 2 * CROWD)
+	/* A few tasks that come back again and again are no crowd: so many have to have stood there. */
+	crowd = b->longest[PBY_SHARED] >= 2 * CROWD && b->longest[PBY_SHARED] <= k->lock->depth_max;
+	if (k->lock->depth_max < CROWD || (k->lock->burst_max < CROWD && !crowd))
 		return PBY_CLEAR;
 	pby_lock_finding__figure(f, "burst", k->lock->burst_max);
 	pby_lock_finding__figure(f, "readers_at_once", b->longest[PBY_SHARED]);
 	pby_lock_finding__figure(f, "readers_at_once_ns", (double)b->longest_ns[PBY_SHARED]);
-	if (b->longest[PBY_SHARED] >= 2 * CROWD)
+	if (crowd)
 		pby_lock_finding__words(f, "wake-ups in crowds: %u readers were let in together, within %s; up to %u tasks got "
 					   "going within 1 ms", b->longest[PBY_SHARED],
 					pby_lock_finding__time(f, b->longest_ns[PBY_SHARED]), k->lock->burst_max);
