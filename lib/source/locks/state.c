@@ -378,12 +378,12 @@ static void tell_ww_mutexes(struct join *j)
 }
 
 /*
- * Where the kernel does not count runs: what bench/locks measures for a begin and its end, on a machine of 2024. Programs
+ * Where the kernel does not count runs: what bench/locks measured for a begin and its end (doc/locks.md). Programs
  * that run at every switch of tasks as well have no such figure.
  */
 static void estimate_own(struct join *j)
 {
-	enum { STORED_NS = 150, HASHED_NS = 270, STACK_NS = 1800 };
+	enum { STORED_NS = 170, HASHED_NS = 260, STACK_NS = 1260 };
 	struct pby_contention_own *own = &j->to->own;
 	uint64_t waits = 0, stacks = 0;
 
