@@ -22,12 +22,12 @@ struct pby_style pby_output__style(const struct pby_output *as)
 {
 	struct pby_style style = { .width = 100, .height = 24, .verbose = as->verbose,
 				   .points = as->points, .probes = as->probes };
-	const char *no_colour = getenv("NO_COLOR");
+	const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
 	struct winsize size;
 
 	if (!isatty(STDOUT_FILENO))
 		return style;
-	style.colour = !no_colour || !*no_colour;
+	style.colour = (!no_colour || !*no_colour) && (!terminal || strcmp(terminal, "dumb"));
 	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col >= 40 && size.ws_row >= 10) {
 		style.width = size.ws_col < 120 ? size.ws_col : 120;
 		style.height = size.ws_row;

@@ -24,7 +24,7 @@ struct pby_output {
 	const char *html;	/* a file that gets the page besides; "-": the page instead of text */
 };
 
-/* From the terminal: colours only there and without NO_COLOR; width and height as it has. */
+/* From the terminal: colours only there, without NO_COLOR and not on a dumb one; width and height as it has. */
 struct pby_style pby_output__style(const struct pby_output *as);
 
 /* The text view of any result, chosen by its "schema"; false for a schema that has none. */

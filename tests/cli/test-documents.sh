@@ -21,8 +21,22 @@ skip() { # NAME REASON
 }
 
 make -s --no-print-directory install DESTDIR="$tmp" PREFIX=/usr >"$tmp/log" 2>&1
-is "make install" "$?:$(cd "$tmp" && find . -type f ! -name log ! -path './usr/include/*' ! -path './usr/lib/*' | sort | tr '\n' ' ')" \
-	"0:./usr/bin/probity ./usr/share/bash-completion/completions/probity ./usr/share/man/man1/probity.1 ./usr/share/zsh/site-functions/_probity "
+is "make install" "$?:$(cd "$tmp" && find . -type f ! -name log | sort | tr '\n' ' ')" \
+	"0:./usr/bin/probity ./usr/include/probity/pool.h ./usr/lib/libprobity-pool.a ./usr/lib/pkgconfig/probity-pool.pc ./usr/share/bash-completion/completions/probity ./usr/share/man/man1/probity.1 ./usr/share/zsh/site-functions/_probity "
+cat >"$tmp/user.c" <<'END'
+#include <probity/pool.h>
+int main(void)
+{
+	struct pby_pool *pool = pby_pool__new(2, 8, 0);
+	void *a = pby_pool__get(pool), *b = pby_pool__get(pool);
+
+	return !a || !b || a == b || pby_pool__get(pool) != 0;
+}
+END
+is "a program is built with what pkg-config says, and gets two objects out of a pool of two" \
+	"$(PKG_CONFIG_PATH=$tmp/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$tmp PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 \
+		PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 sh -c '${CC:-gcc} "$1/user.c" $(pkg-config --cflags --libs probity-pool) -o "$1/user" && "$1/user"' \
+		- "$tmp" 2>&1; echo $?)" 0
 page=$tmp/usr/share/man/man1/probity.1
 
 if command -v man >/dev/null; then

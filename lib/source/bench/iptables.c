@@ -21,6 +21,11 @@
 /* A verdict is kept below zero, so that it is no jump. */
 #define VERDICT(v) (-(v) - 1)
 
+/* The kernel's structs end where the next one begins, with an array of nothing: clang warns, gcc does not. */
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wgnu-variable-sized-type-not-at-end"
+#endif
+
 struct rule {
 	struct ipt_entry entry;
 	struct xt_standard_target target;
