@@ -38,7 +38,7 @@ holder=$!
 
 # From here to the release nobody can fork: only what the shell does itself.
 read -r now _ </proc/uptime
-end=$((${now%.*} + 20))
+end=$((${now%.*} + 20 * patience))
 waits=no
 while [ $waits = no ] && [ "${now%.*}" -lt $end ]; do
 	# The first frames: deeper in it is the grace period before.
