@@ -57,7 +57,7 @@ while len(victims) < MOST and (not victims or hits_per_s() < 1.5 * HITS):
     victims.append(program(VICTIM, "nop5", "20"))
     at = offsets(victims[-1])
     hold(str(victims[-1].pid), VICTIM, at["nop5"])
-hold("-n", str(PROBES - len(victims)), str(victims[0].pid), VICTIM, at["ret"])
+hold("-n", str(PROBES - len(holders)), str(victims[0].pid), VICTIM, at["ret"])
 for words in ((), ("--no-stats",)):
     before, made, start = took(), calls(), time.monotonic()
     out = subprocess.run([PROBITY, "cost", "--json", "-i", str(SECONDS), *words], capture_output=True, text=True).stdout
