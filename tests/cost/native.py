@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """native.py PROBITY VICTIM HOLD: who pays for a uprobe, who owns it, and that nothing is left when cost ends."""
-import ctypes, json, os, signal, subprocess, sys, time
+import json, os, signal, subprocess, sys, time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from family import adopt, descriptors, wait_for
 
 PROBITY, VICTIM, HOLD = sys.argv[1:4]
 nr = 0
-PR_SET_CHILD_SUBREAPER = 36
-# What a killed probity leaves becomes our child, and no stranger.
-ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def verdict(good, name, why=""):
@@ -42,45 +42,7 @@ def cost(*words):
     return r.returncode, json.loads(r.stdout) if r.stdout else {}, r.stderr
 
 
-def parent(pid):
-    """Of a process, or 0 when it has gone."""
-    try:
-        with open("/proc/%d/stat" % pid) as f:
-            return int(f.read().rpartition(")")[2].split()[1])
-    except OSError:
-        return 0
-
-
-def family():
-    """This process and all that came of it, orphans too: others may run probity beside."""
-    found = {os.getpid()}
-    parents = {pid: parent(pid) for pid in map(int, filter(str.isdigit, os.listdir("/proc")))}
-    while new := {pid for pid, of in parents.items() if of in found} - found:
-        found |= new
-    return found
-
-
-def descriptors(name):
-    """Descriptors like that in our processes: the meter's own are gone when it has ended."""
-    found = 0
-    for pid in family():
-        try:
-            for fd in os.listdir("/proc/%d/fd" % pid):
-                found += name in os.readlink("/proc/%d/fd/%s" % (pid, fd))
-        except OSError:
-            pass
-    return found
-
-
-def wait_for(what, seconds=30):
-    end = time.monotonic() + seconds
-    while not what():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
-
-
+adopt()
 paying, at = victim("push")
 other, _ = victim("push")		# the same file, and no probe in this process
 stepped, _ = victim("ret")
