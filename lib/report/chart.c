@@ -17,12 +17,13 @@ static const char *const colours[] = {
 
 struct chart {
 	const struct pby_quantity *q;
-	double x_max, y_min, y_max;	/* of what is drawn; logarithms where the axis is logarithmic */
+	double x_min, x_max;		/* of what is drawn: logarithms of threads */
+	double y_min, y_max;		/* logarithms where the axis is logarithmic */
 };
 
 static double x_of(const struct chart *c, double threads)
 {
-	double span = c->x_max > 0 ? log2(threads) / c->x_max : 0;
+	double span = c->x_max > c->x_min ? (log2(threads) - c->x_min) / (c->x_max - c->x_min) : 0;
 
 	return LEFT + span * (WIDTH - LEFT - RIGHT);
 }
@@ -53,6 +54,7 @@ static bool measure(struct chart *c, const struct json_object *curves)
 {
 	double low = INFINITY, high = -INFINITY;
 
+	c->x_min = INFINITY;
 	c->x_max = 0;
 	for (size_t i = 0; i < pby_json__len(curves); i++) {
 		struct json_object *points = pby_json__get(pby_json__item(curves, i), "points");
@@ -62,6 +64,7 @@ static bool measure(struct chart *c, const struct json_object *curves)
 
 			if (!drawable(p, c))
 				continue;
+			c->x_min = fmin(c->x_min, log2((double)pby_json__get_int(p, "threads")));
 			c->x_max = fmax(c->x_max, log2((double)pby_json__get_int(p, "threads")));
 			low = fmin(low, scaled(c, value(p, c)));
 			high = fmax(high, scaled(c, value(p, c)));
@@ -105,6 +108,28 @@ static double round_step(double v)
 	return v <= unit ? unit : v <= 2 * unit ? 2 * unit : v <= 5 * unit ? 5 * unit : 10 * unit;
 }
 
+static void x_label(struct pby_buf *out, const struct chart *c, double threads)
+{
+	pby_buf__addf(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f</text>\n", x_of(c, threads),
+		      HEIGHT - BOTTOM + 18, threads);
+}
+
+/* The first and the last number of threads, and powers of two where they leave room. */
+static void x_labels(struct pby_buf *out, const struct chart *c)
+{
+	double apart = fmax(0.4, (c->x_max - c->x_min) / MAX_X_LABELS * 0.99);
+
+	x_label(out, c, exp2(c->x_min));
+	for (double at = ceil(c->x_min), last = c->x_min; at < c->x_max; at++) {
+		if (at - last < apart || c->x_max - at < apart / 2)
+			continue;
+		x_label(out, c, exp2(at));
+		last = at;
+	}
+	if (c->x_max > c->x_min)
+		x_label(out, c, exp2(c->x_max));
+}
+
 static void axes(struct pby_buf *out, const struct chart *c)
 {
 	if (c->q->log) {
@@ -116,9 +141,7 @@ static void axes(struct pby_buf *out, const struct chart *c)
 		for (double v = 0; v <= c->y_max; v += step)
 			grid_line(out, c, v);
 	}
-	for (int e = 0, step = 1 + (int)c->x_max / MAX_X_LABELS; e <= c->x_max + 0.01; e += step)
-		pby_buf__addf(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>\n", x_of(c, 1 << e),
-			      HEIGHT - BOTTOM + 18, 1 << e);
+	x_labels(out, c);
 	pby_buf__addf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">threads</text>\n", (LEFT + WIDTH - RIGHT) / 2,
 		      HEIGHT - 10);
 }
