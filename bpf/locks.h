@@ -110,7 +110,8 @@ struct pby_locks_site_key {
 
 struct pby_locks_site {
 	__u64 nr, total_ns, max_ns;
-	__u32 tid, pad;
+	__u32 tid;		/* who waited for longest */
+	__s32 tgid;		/* and its process */
 };
 
 /* What had no room or came to nothing. */

@@ -138,8 +138,8 @@ static __always_inline void site_add(const struct pby_locks_wait *w, __u32 stack
 {
 	struct pby_locks_site_key key = { .lock = w->lock, .stack = stack, .user_stack = user_stack,
 					  .share = share_of(w->flags) };
-	struct pby_locks_site first = { .nr = 1, .total_ns = ns, .max_ns = ns,
-					.tid = (__u32)bpf_get_current_pid_tgid() };
+	__u64 id = bpf_get_current_pid_tgid();
+	struct pby_locks_site first = { .nr = 1, .total_ns = ns, .max_ns = ns, .tid = (__u32)id, .tgid = (__s32)(id >> 32) };
 	struct pby_locks_site *site = bpf_map_lookup_elem(&sites, &key);
 
 	if (!site && !bpf_map_update_elem(&sites, &key, &first, BPF_NOEXIST))
@@ -155,6 +155,7 @@ static __always_inline void site_add(const struct pby_locks_wait *w, __u32 stack
 	if (ns > site->max_ns) {
 		site->max_ns = ns;
 		site->tid = first.tid;
+		site->tgid = first.tgid;
 	}
 }
 

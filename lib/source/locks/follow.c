@@ -20,7 +20,8 @@ static struct pby_locks_wish wish_of(const struct pby_follow_options *o)
 			.tgid = o->tgid, .tid = o->tid, .user_stacks = o->user_stacks, .spins = o->spins,
 			.record = o->record_fd > 0,
 		},
-		.locks = o->locks, .hook = o->hook, .record_fd = o->record_fd, .release = o->kernel->release,
+		.locks = o->locks, .hook = o->hook, .kernel = o->kernel, .record_fd = o->record_fd,
+		.release = o->kernel->release,
 		.trampolines_can_hang =
 			pby_kernel__data_symbol(o->kernel, "tasks_rcu_exit_srcu").value == PBY_YES,
 		.real_time = access("/sys/kernel/realtime", F_OK) == 0,

@@ -84,7 +84,7 @@ static uint32_t copy(struct pby_named from, struct pby_arena *arena, struct pby_
 static uint32_t at_program(const struct pby_frame_names *n, const struct pby_program_files *files, uint64_t addr,
 			   struct pby_arena *arena, struct pby_frame *out, const char **why)
 {
-	char hex[PBY_BUILD_ID_HEX];
+	char words[PBY_BUILD_ID_WORDS];
 	struct pby_name_key key = { .at = 0 };
 	struct pby_named named = { .why = "nobody was asked for it" };
 	uint32_t nr;
@@ -101,9 +101,22 @@ static uint32_t at_program(const struct pby_frame_names *n, const struct pby_pro
 	if (nr)
 		return nr;
 	*why = named.why;
-	pby_build_id__hex(&key.id, hex);
-	out->name = pby_arena__printf(arena, "build-id %s+0x%llx", hex, (unsigned long long)key.at);
+	pby_build_id__words(&key.id, words);
+	out->name = pby_arena__printf(arena, "%s+0x%llx", words, (unsigned long long)key.at);
 	return 1;
+}
+
+/* The event that we hook is inlined into the function that waits: it is no part of why it does. */
+static uint32_t without_hook(struct pby_frame *frames, uint32_t nr)
+{
+	static const char event[] = "trace_contention_";
+	uint32_t own = 0;
+
+	while (own < nr && frames[own].inlined && !strncmp(frames[own].name, event, strlen(event)))
+		own++;
+	if (own)
+		memmove(frames, frames + own, (nr - own) * sizeof(*frames));
+	return nr - own;
 }
 
 uint32_t pby_frame_names__at(const struct pby_frame_names *n, const struct pby_program_files *files, uint64_t addr,
@@ -118,6 +131,7 @@ uint32_t pby_frame_names__at(const struct pby_frame_names *n, const struct pby_p
 		return at_program(n, files, addr, arena, out, why ? why : &reason);
 	symbol = by_symbol(n->addresses, addr, arena);
 	nr = key_of(n, NULL, addr, &key) ? copy(pby_names__get(n->names, &key), arena, out) : 0;
+	nr = without_hook(out, nr);
 	for (uint32_t i = 0; i < nr; i++)
 		out[i].addr = addr;
 	if (!nr) {

@@ -12,6 +12,8 @@
 #include "source/locks/frame_names.h"
 
 struct bpf_link;
+struct pby_kernel;
+struct pby_program_maps;
 struct bpf_object;
 
 /* What the caller knows of the kernel and wants. */
@@ -28,6 +30,7 @@ struct pby_locks_wish {
 	int record_fd;
 	const char *release;
 	struct pby_frame_names names;
+	const struct pby_kernel *kernel;	/* its types, to read memory */
 	bool real_time;		/* PREEMPT_RT: task storage may sleep when it is made */
 };
 
@@ -42,6 +45,7 @@ struct pby_locks_hooks {
 	bool can_store;		/* this kernel has task storage for such programs */
 	bool task_storage;	/* it is used */
 	bool by_switches;	/* sched_switch is hooked */
+	struct pby_program_maps *programs;	/* for stacks of programs; or NULL */
 	PBY_VEC(struct pby_contention_unseen) unseen;
 };
 

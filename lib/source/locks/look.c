@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "source/locks/own.h"
+#include "source/locks/program_maps.h"
 
 /* Low bits of an owner word that are no part of the task's address: 3 in mutexes. */
 enum { OWNER_FLAGS = 7, BATCH = 256 };
@@ -78,28 +79,46 @@ static void take_site(struct look *l, const void *key, const void *value)
 	memcpy(&s->site, value, sizeof(s->site));
 }
 
-static void take_stack(struct look *l, uint32_t id, bool user)
+static struct pby_locks_stack *stack_of(struct look *l, uint32_t id, bool user)
 {
-	int fd = pby_locks_hooks__map(l->hooks, "stacks");
-	struct pby_locks_stack *s;
-	uint32_t key = id - 1, files;
-
 	for (uint32_t i = 0; i < l->shot->stacks.nr; i++)
 		if (l->shot->stacks.items[i].id == id && l->shot->stacks.items[i].user == user)
-			return;
+			return &l->shot->stacks.items[i];
+	return NULL;
+}
+
+static void take_stack(struct look *l, uint32_t id)
+{
+	int fd = pby_locks_hooks__map(l->hooks, "stacks");
+	struct pby_locks_stack *s = stack_of(l, id, false);
+	uint32_t key = id - 1;
+
+	if (s)
+		return;
 	s = PBY_PUSH(l->arena, &l->shot->stacks);
 	if (!s)
 		return;
 	s->id = id;
-	s->user = user;
-	if (user) {
-		s->nr = pby_user_stack__read(l->hooks, id, &l->shot->files, l->arena, s->addrs, &files);
-		return;
-	}
 	if (bpf_map_lookup_elem(fd, &key, s->addrs))
 		return;
 	while (s->nr < PBY_LOCKS_FRAMES && s->addrs[s->nr])
 		s->nr++;
+}
+
+/* Another site with the same stack may know its files when the one before does not. */
+static void take_user_stack(struct look *l, const struct pby_locks_site_at *site)
+{
+	struct pby_locks_stack *s = stack_of(l, site->key.user_stack, true);
+
+	if (s && s->nr_files)
+		return;
+	s = s ? s : PBY_PUSH(l->arena, &l->shot->stacks);
+	if (!s)
+		return;
+	s->id = site->key.user_stack;
+	s->user = true;
+	s->nr = pby_user_stack__read(l->hooks, s->id, site->key.lock, site->site.tgid, &l->shot->files, l->arena,
+				     s->addrs, &s->nr_files);
 }
 
 static const struct pby_locks_task *known_task(const struct pby_locks_shot *shot, uint64_t addr)
@@ -237,12 +256,14 @@ static int tables(struct look *l, struct pby_region *region)
 	if (rc)
 		return rc;
 	pby_region__doing(region, "the table of stacks");
+	if (l->hooks->programs)
+		l->hooks->programs->left = PBY_PROGRAM_MAPS_MOST;
 	rc = each_pair(l, "sites", sizeof(struct pby_locks_site_key), sizeof(struct pby_locks_site), take_site);
 	for (uint32_t i = 0; i < shot->sites.nr; i++) {
 		if (shot->sites.items[i].key.stack)
-			take_stack(l, shot->sites.items[i].key.stack, false);
+			take_stack(l, shot->sites.items[i].key.stack);
 		if (shot->sites.items[i].key.user_stack)
-			take_stack(l, shot->sites.items[i].key.user_stack, true);
+			take_user_stack(l, &shot->sites.items[i]);
 	}
 	spins(l);
 	losses(l);

@@ -25,6 +25,7 @@ struct pby_locks_stack {
 	uint32_t id;	/* as in struct pby_locks_site_key: never 0 */
 	bool user;
 	uint32_t nr;
+	uint32_t nr_files;	/* frames whose file is known */
 	uint64_t addrs[PBY_LOCKS_FRAMES];	/* innermost first; of programs: as user_stack.h says */
 };
 

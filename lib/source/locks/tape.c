@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "source/child.h"
+#include "source/locks/program_maps.h"
 #include "source/locks/state.h"
 #include "source/locks/state_stack.h"
 
@@ -127,19 +128,24 @@ static uint32_t kernel_stack(struct pby_locks_tape *t, uint32_t id)
 	return id * 2;
 }
 
-static uint32_t user_stack(struct pby_locks_tape *t, uint32_t id, bool again)
+/* e: the event that brought it; NULL: once more. */
+static uint32_t user_stack(struct pby_locks_tape *t, uint32_t id, const struct pby_locks_event *e)
 {
 	uint64_t addrs[PBY_LOCKS_FRAMES] = { 0 };
 	uint32_t key = id - 1, nr, files;
 
 	if (!id || key >= PBY_TAPE_STACKS)
 		return 0;
-	if (t->stacks[1][key / 8] & 1 << key % 8 && !again)
+	if (t->stacks[1][key / 8] & 1 << key % 8 && e)
 		return id * 2 + 1;
+	if (e) {
+		t->met[key].lock = e->lock;
+		t->met[key].tgid = e->tgid;
+	}
 	set_bit(t->stacks[1], key, true);
-	nr = pby_user_stack__read(t->hooks, id, &t->files, &t->arena, addrs, &files);
+	nr = pby_user_stack__read(t->hooks, id, t->met[key].lock, t->met[key].tgid, &t->files, &t->arena, addrs, &files);
 	set_bit(t->without_files, key, !files);
-	if (files || !again)
+	if (files || e)
 		name_stack(t, id * 2 + 1, addrs, nr, true);
 	return id * 2 + 1;
 }
@@ -147,9 +153,11 @@ static uint32_t user_stack(struct pby_locks_tape *t, uint32_t id, bool again)
 /* Those that were met while the kernel could not look at the memory map of their process. */
 static void ask_again(struct pby_locks_tape *t)
 {
+	if (t->hooks->programs)
+		t->hooks->programs->left = PBY_PROGRAM_MAPS_MOST;
 	for (uint32_t key = 0; key < PBY_TAPE_STACKS; key++)
 		if (t->without_files[key / 8] & 1 << key % 8)
-			user_stack(t, key + 1, true);
+			user_stack(t, key + 1, NULL);
 }
 
 /* The thread at that address, if it was met at a glance. */
@@ -193,7 +201,7 @@ static int take(void *tape, void *data, size_t size)
 	to = (struct pby_lock_event){
 		.type = types[e->type], .cpu = (int16_t)e->cpu, .flags = e->type == PBY_LOCKS_BEGIN ? e->flags : 0,
 		.ns = e->ns, .lock = e->lock, .pid = e->tid, .owner_pid = PBY_PID_UNKNOWN, .ret = e->ret,
-		.stack = kernel_stack(t, e->stack), .user_stack = user_stack(t, e->user_stack, false),
+		.stack = kernel_stack(t, e->stack), .user_stack = user_stack(t, e->user_stack, e),
 	};
 	if (e->type == PBY_LOCKS_BEGIN) {
 		to.owner_word = e->owner_word;

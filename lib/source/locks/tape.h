@@ -33,6 +33,10 @@ struct pby_locks_tape {
 	} tasks[PBY_TAPE_TASKS];
 	uint64_t locks[PBY_TAPE_LOCKS];
 	uint8_t stacks[2][PBY_TAPE_STACKS / 8];
+	struct {
+		uint64_t lock;
+		int32_t tgid;
+	} met[PBY_TAPE_STACKS];		/* where a stack of a program was met first */
 	uint8_t without_files[PBY_TAPE_STACKS / 8];	/* stacks of programs whose files the kernel could not tell yet */
 	struct {
 		uint64_t task;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "source/locks/hooks.h"
+#include "source/locks/program_maps.h"
 
 #define PROGRAM_FRAME (1ull << 56)
 
@@ -38,26 +39,35 @@ static int64_t index_of(struct pby_program_files *f, struct pby_arena *arena, co
 	return f->ids.nr - 1;
 }
 
+bool pby_program_files__set(struct pby_program_files *f, struct pby_arena *arena, uint64_t *addr,
+			    const struct pby_build_id *id, uint64_t offset)
+{
+	int64_t file = offset >> FILE_SHIFT ? -1 : index_of(f, arena, id->bytes);
+
+	if (file >= 0)
+		*addr = PROGRAM_FRAME | (uint64_t)file << FILE_SHIFT | offset;
+	return file >= 0;
+}
+
 uint32_t pby_program_files__resolve(struct pby_program_files *f, struct pby_arena *arena, uint64_t *addrs, uint32_t nr,
 				    const struct bpf_stack_build_id *ids)
 {
 	uint32_t resolved = 0;
 
 	for (uint32_t i = 0; i < nr; i++) {
-		bool fits = ids[i].status == BPF_STACK_BUILD_ID_VALID && !((ids[i].offset ^ addrs[i]) & IN_PAGE) &&
-			    !(ids[i].offset >> FILE_SHIFT);
-		int64_t file = fits ? index_of(f, arena, ids[i].build_id) : -1;
+		struct pby_build_id id;
 
-		if (file < 0)
+		if (ids[i].status != BPF_STACK_BUILD_ID_VALID || (ids[i].offset ^ addrs[i]) & IN_PAGE)
 			continue;
-		addrs[i] = PROGRAM_FRAME | (uint64_t)file << FILE_SHIFT | ids[i].offset;
-		resolved++;
+		memcpy(id.bytes, ids[i].build_id, sizeof(id.bytes));
+		resolved += pby_program_files__set(f, arena, &addrs[i], &id, ids[i].offset);
 	}
 	return resolved;
 }
 
-uint32_t pby_user_stack__read(const struct pby_locks_hooks *hooks, uint32_t id, struct pby_program_files *f,
-			      struct pby_arena *arena, uint64_t addrs[PBY_LOCKS_FRAMES], uint32_t *files)
+uint32_t pby_user_stack__read(const struct pby_locks_hooks *hooks, uint32_t id, uint64_t lock, int32_t tgid,
+			      struct pby_program_files *f, struct pby_arena *arena, uint64_t addrs[PBY_LOCKS_FRAMES],
+			      uint32_t *files)
 {
 	int stacks = pby_locks_hooks__map(hooks, "user_stacks"), places = pby_locks_hooks__map(hooks, "user_files");
 	struct bpf_stack_build_id ids[PBY_LOCKS_FRAMES] = { { .status = BPF_STACK_BUILD_ID_EMPTY } };
@@ -68,10 +78,12 @@ uint32_t pby_user_stack__read(const struct pby_locks_hooks *hooks, uint32_t id, 
 		return 0;
 	while (nr < PBY_LOCKS_FRAMES && addrs[nr])
 		nr++;
-	if (bpf_map_lookup_elem(places, &key, ids))
-		return nr;
-	*files = pby_program_files__resolve(f, arena, addrs, nr, ids);
-	if (!*files)
-		bpf_map_delete_elem(places, &key);
+	if (!bpf_map_lookup_elem(places, &key, ids)) {
+		*files = pby_program_files__resolve(f, arena, addrs, nr, ids);
+		if (!*files)
+			bpf_map_delete_elem(places, &key);
+	}
+	if (!*files && hooks->programs)
+		*files = pby_program_maps__resolve(hooks->programs, lock, tgid, f, arena, addrs, nr);
 	return nr;
 }

@@ -28,12 +28,16 @@ bool pby_program_files__place(const struct pby_program_files *f, uint64_t frame,
  */
 uint32_t pby_program_files__resolve(struct pby_program_files *f, struct pby_arena *arena, uint64_t *addrs, uint32_t nr,
 				    const struct bpf_stack_build_id *ids);
+/* Makes one address the place of that offset in the file; false when there is no room. */
+bool pby_program_files__set(struct pby_program_files *f, struct pby_arena *arena, uint64_t *addr,
+			    const struct pby_build_id *id, uint64_t offset);
 /*
  * The frames of a program's stack by its id in the maps (plus 1); their number. *files of them are places. A stack of
  * which the kernel could tell no file, because it could not look at the process's memory map at that moment, is looked
- * at again when it comes again.
+ * at again when it comes again; if the process of that tgid waited for its own mmap_lock, memory tells the files.
  */
-uint32_t pby_user_stack__read(const struct pby_locks_hooks *hooks, uint32_t id, struct pby_program_files *f,
-			      struct pby_arena *arena, uint64_t addrs[PBY_LOCKS_FRAMES], uint32_t *files);
+uint32_t pby_user_stack__read(const struct pby_locks_hooks *hooks, uint32_t id, uint64_t lock, int32_t tgid,
+			      struct pby_program_files *f, struct pby_arena *arena, uint64_t addrs[PBY_LOCKS_FRAMES],
+			      uint32_t *files);
 
 #endif

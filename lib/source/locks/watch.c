@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "source/locks/program_maps.h"
 #include "source/locks/tape.h"
 #include "source/turns.h"
 
@@ -92,6 +93,7 @@ static void work(struct pby_region *region, void *wish)
 {
 	struct pby_locks_shared *s = share(region, wish);
 	struct pby_locks_tape *tape = NULL;
+	struct pby_program_maps programs = { .there = false };
 	struct pby_locks_hooks hooks;
 
 	if (!s)
@@ -100,6 +102,10 @@ static void work(struct pby_region *region, void *wish)
 	__atomic_store_n(&region->result, s, __ATOMIC_RELEASE);
 	s->rc = pby_locks_hooks__attach(&hooks, wish, &region->arena, &s->err);
 	s->from_ns = pby_clock__ns();
+	if (!s->rc && s->wish->settings.user_stacks) {
+		pby_program_maps__open(&programs, s->wish->kernel);
+		hooks.programs = &programs;
+	}
 	if (!s->rc && s->wish->settings.record)
 		tape = start_tape(region, s, &hooks);
 	pby_turns__answer(&s->turns);
@@ -125,6 +131,7 @@ static void work(struct pby_region *region, void *wish)
 	}
 	pby_region__doing(region, "detaching");
 	pby_locks_hooks__free(&hooks);
+	pby_program_maps__close(&programs);
 }
 
 static int no_answer(const struct pby_locks_watch *w, int timeout_ms, struct pby_err *err)

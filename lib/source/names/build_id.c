@@ -5,6 +5,7 @@
 #include <elf.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 
 static uint64_t aligned(uint64_t n)
 {
@@ -59,4 +60,38 @@ void pby_build_id__hex(const struct pby_build_id *id, char hex[PBY_BUILD_ID_HEX]
 		len = 16;
 	for (size_t i = 0; i < len; i++)
 		snprintf(hex + 2 * i, 3, "%02x", id->bytes[i]);
+}
+
+/* No hash begins so but by a chance of 1 in 2^32. */
+static const uint8_t mark[4] = { 0, 'i', 'n', 'o' };
+
+struct pby_build_id pby_build_id__of_inode(uint64_t dev, uint64_t inode)
+{
+	struct pby_build_id id;
+
+	memcpy(id.bytes, mark, sizeof(mark));
+	memcpy(id.bytes + 4, &dev, sizeof(dev));
+	memcpy(id.bytes + 12, &inode, sizeof(inode));
+	return id;
+}
+
+bool pby_build_id__inode(const struct pby_build_id *id, uint64_t *dev, uint64_t *inode)
+{
+	if (memcmp(id->bytes, mark, sizeof(mark)))
+		return false;
+	memcpy(dev, id->bytes + 4, sizeof(*dev));
+	memcpy(inode, id->bytes + 12, sizeof(*inode));
+	return true;
+}
+
+void pby_build_id__words(const struct pby_build_id *id, char words[PBY_BUILD_ID_WORDS])
+{
+	char hex[PBY_BUILD_ID_HEX];
+	uint64_t dev, inode;
+
+	pby_build_id__hex(id, hex);
+	if (pby_build_id__inode(id, &dev, &inode))
+		snprintf(words, PBY_BUILD_ID_WORDS, "inode %llu of %u:%u", (unsigned long long)inode, major(dev), minor(dev));
+	else
+		snprintf(words, PBY_BUILD_ID_WORDS, "build-id %s", hex);
 }

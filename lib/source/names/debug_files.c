@@ -87,33 +87,42 @@ static void try_all_links(struct finding *to, const char *hex, bool debug)
 		try_fetched(to, hex, debug);
 }
 
-static void take_file(struct pby_debug_files *f, const char *path)
+static void remember(struct pby_debug_files *f, const struct pby_build_id *id, uint32_t path)
 {
-	struct pby_build_id id, *key;
+	struct pby_build_id *key;
+
+	if (pby_map__get(&f->by_id, (const char *)id->bytes, sizeof(id->bytes)) != PBY_MAP_NONE)
+		return;
+	key = pby_arena__alloc(&f->arena, sizeof(*key));
+	if (!key)
+		return;
+	*key = *id;
+	pby_map__put(&f->by_id, (const char *)key->bytes, sizeof(key->bytes), path);
+}
+
+/* By its build id and by its place: the same build may lie in several. */
+static void take_file(struct pby_debug_files *f, const char *path, const struct stat *st)
+{
+	struct pby_build_id id, place = pby_build_id__of_inode(st->st_dev, st->st_ino);
 	char **slot;
 
 	f->nr_looked_at++;
 	if (!pby_elf_names__build_id(path, &id))
 		return;
-	if (pby_map__get(&f->by_id, (const char *)id.bytes, sizeof(id.bytes)) != PBY_MAP_NONE)
-		return;
-	key = pby_arena__alloc(&f->arena, sizeof(*key));
-	slot = key ? PBY_PUSH(&f->arena, &f->paths) : NULL;
+	slot = PBY_PUSH(&f->arena, &f->paths);
 	if (!slot)
 		return;
-	*key = id;
 	*slot = pby_arena__strdup(&f->arena, path);
-	pby_map__put(&f->by_id, (const char *)key->bytes, sizeof(key->bytes), f->paths.nr - 1);
+	remember(f, &id, f->paths.nr - 1);
+	remember(f, &place, f->paths.nr - 1);
 }
 
 /* Libraries need not be executable, programs are; separate debug information holds no code. */
-static bool may_be_program(int dir, const char *name)
+static bool may_be_program(int dir, const char *name, struct stat *st)
 {
-	struct stat st;
-
-	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
+	if (fstatat(dir, name, st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st->st_mode))
 		return false;
-	return (st.st_mode & 0111 || strstr(name, ".so")) && !pby_text__ends(pby_text__str(name), ".debug");
+	return (st->st_mode & 0111 || strstr(name, ".so")) && !pby_text__ends(pby_text__str(name), ".debug");
 }
 
 static void walk(struct pby_debug_files *f, const char *path, int depth, uint32_t *entries)
@@ -125,6 +134,7 @@ static void walk(struct pby_debug_files *f, const char *path, int depth, uint32_
 		f->step(f->who);
 	while (d && !f->cut && (e = readdir(d))) {
 		char below[PATH_MAX];
+		struct stat st;
 
 		if (++*entries > MOST_ENTRIES || f->nr_looked_at >= MOST_FILES) {
 			f->cut = "there are more files than are looked at";
@@ -135,8 +145,8 @@ static void walk(struct pby_debug_files *f, const char *path, int depth, uint32_
 			continue;
 		if (e->d_type == DT_DIR && depth < MOST_DEPTH)
 			walk(f, below, depth + 1, entries);
-		else if (e->d_type != DT_DIR && may_be_program(dirfd(d), e->d_name))
-			take_file(f, below);
+		else if (e->d_type != DT_DIR && may_be_program(dirfd(d), e->d_name, &st))
+			take_file(f, below, &st);
 	}
 	if (d)
 		closedir(d);
@@ -179,9 +189,11 @@ uint32_t pby_debug_files__of(struct pby_debug_files *f, const struct pby_build_i
 {
 	struct finding to = { f, paths, 0 };
 	char hex[PBY_BUILD_ID_HEX];
+	uint64_t dev, inode;
 
 	pby_build_id__hex(id, hex);
-	try_all_links(&to, hex, debug);
+	if (!pby_build_id__inode(id, &dev, &inode))
+		try_all_links(&to, hex, debug);
 	if (!debug && !to.nr)
 		try_walked(&to, id);
 	return to.nr;

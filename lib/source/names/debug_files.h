@@ -21,7 +21,7 @@ struct pby_debug_dirs {
 struct pby_debug_files {
 	struct pby_debug_dirs dirs;
 	struct pby_arena arena;
-	struct pby_map by_id;	/* build id -> index in paths */
+	struct pby_map by_id;	/* build id, or the place that stands for it -> index in paths */
 	PBY_VEC(char *) paths;
 	bool walked;
 	uint32_t nr_looked_at;	/* files that may be programs or libraries */
@@ -34,7 +34,8 @@ enum { PBY_DEBUG_PATHS = 64 };
 
 /*
  * The files that may be the debug information of this build id (debug), or the program or library itself: existing
- * ones, likely ones first, at most PBY_DEBUG_PATHS. Their build id is for the caller to check. Without debug the places
+ * ones, likely ones first, at most PBY_DEBUG_PATHS. Their build id is for the caller to check; of a file by its place it is the
+ * right one. Without debug the places
  * of programs are walked once, when nothing else is found.
  */
 uint32_t pby_debug_files__of(struct pby_debug_files *f, const struct pby_build_id *id, bool debug,

@@ -151,21 +151,25 @@ static const char *base_of(const char *path)
 static void open_of(struct pby_namer *n, struct pby_namer_file *f)
 {
 	const char *paths[PBY_DEBUG_PATHS];
-	char hex[PBY_BUILD_ID_HEX];
+	char words[PBY_BUILD_ID_WORDS];
+	struct pby_build_id id = f->id;
+	uint64_t dev, inode;
 	uint32_t nr = pby_debug_files__of(&n->files, &f->id, false, paths);
+	bool by_place = pby_build_id__inode(&f->id, &dev, &inode);
 
 	for (uint32_t i = 0; i < nr && !f->names; i++)
-		f->names = pby_elf_names__open(paths[i], &f->id, NULL);
-	pby_build_id__hex(&f->id, hex);
+		if (!by_place || pby_elf_names__build_id(paths[i], &id))
+			f->names = pby_elf_names__open(paths[i], &id, NULL);
+	pby_build_id__words(&f->id, words);
 	if (!f->names) {
-		f->why = pby_arena__printf(n->arena, "no file of build id %s was found%s%s", hex,
-					   n->files.cut ? ": " : "", n->files.cut ? n->files.cut : "");
+		f->why = pby_arena__printf(n->arena, "no file of %s was found%s%s", words, n->files.cut ? ": " : "",
+					   n->files.cut ? n->files.cut : "");
 		return;
 	}
 	f->base = text(n, base_of(pby_elf_names__path(f->names)));
-	nr = pby_elf_names__has_debug(f->names) ? 0 : pby_debug_files__of(&n->files, &f->id, true, paths);
+	nr = pby_elf_names__has_debug(f->names) ? 0 : pby_debug_files__of(&n->files, &id, true, paths);
 	for (uint32_t i = 0; i < nr; i++)
-		if (!pby_elf_names__add_debug(f->names, paths[i], &f->id, NULL))
+		if (!pby_elf_names__add_debug(f->names, paths[i], &id, NULL))
 			break;
 }
 

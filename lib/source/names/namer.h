@@ -7,7 +7,8 @@
 #include "model/task.h"
 #include "source/names/debug_files.h"
 
-/* What is to be named: an address of the kernel (no build id), or a place in the file of that build id. */
+/* What is to be named: an address of the kernel (no build id), or a place in the file of that build id (or that
+ * stands for one). */
 struct pby_name_key {
 	struct pby_build_id id;
 	uint32_t pad;
