@@ -2,7 +2,7 @@
 # The programs that make trouble in guests: static, and of no use anywhere else.
 .PHONY: vm-programs
 VM_OUT  := build/vm/programs
-VM_PROG := exec fork fuse freeze hold target threads vfork
+VM_PROG := exec fork fuse freeze grow hold target threads vfork
 
 vm-programs: $(VM_PROG:%=$(VM_OUT)/pby-%) $(VM_OUT)/hold.bpf.o ## build the guests' troublemakers
 

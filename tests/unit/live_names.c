@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "source/live/kmapping.h"
 #include "source/live/kname.h"
 
 /* The made memory: one page at this address; offsets below are into it. */
@@ -109,6 +110,110 @@ static void make_inode(struct world *w)
 	put_text(w, 0x350, "ext2");
 }
 
+enum { MM = 0x900, VMA = 0x980, OTHER_VMA = 0xb00, MAPPED_FILE = 0xa00, OWNER = 0xa80 };
+
+/* A process 12 whose file, inode 13 on 7:3, lies at 0x5000 to 0x7000 from its page 2 on; anonymous memory behind it. */
+static void make_mappings(struct world *w)
+{
+	struct pby_layout *l = &w->view.layout;
+
+	make_inode(w);
+	l->mm_owner = (struct pby_field){ 0x10, 8, true };
+	l->task_mm = (struct pby_field){ 0x00, 8, true };
+	l->task_tgid = (struct pby_field){ 0x08, 4, true };
+	l->vma_start = (struct pby_field){ 0x00, 8, true };
+	l->vma_end = (struct pby_field){ 0x08, 8, true };
+	l->vma_mm = (struct pby_field){ 0x10, 8, true };
+	l->vma_pgoff = (struct pby_field){ 0x18, 8, true };
+	l->vma_file = (struct pby_field){ 0x20, 8, true };
+	l->file_inode = (struct pby_field){ 0x08, 8, true };
+	put(w, MM + 0x10, base + OWNER);
+	put(w, OWNER, base + MM);
+	put(w, OWNER + 0x08, 12);
+	put(w, VMA, 0x5000);
+	put(w, VMA + 0x08, 0x7000);
+	put(w, VMA + 0x10, base + MM);
+	put(w, VMA + 0x18, 2);
+	put(w, VMA + 0x20, base + MAPPED_FILE);
+	put(w, MAPPED_FILE + 0x08, base + 0x100);
+	put(w, OTHER_VMA, 0x7000);
+	put(w, OTHER_VMA + 0x08, 0x9000);
+	put(w, OTHER_VMA + 0x10, base + MM);
+}
+
+static void check_mappings(const struct world *w)
+{
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+	struct pby_kmapping at;
+
+	assert_true(pby_kmapping__find(&w->view, base + MM, 0x5123, &at));
+	assert_int_equal(at.inode, 13);
+	assert_int_equal(at.dev, 7 << 20 | 3);
+	assert_int_equal(at.offset, 2 * page + 0x123);
+	assert_true(pby_kmapping__find(&w->view, base + MM, 0x6fff, &at));
+	assert_false(pby_kmapping__find(&w->view, base + MM, 0x4fff, &at));
+	assert_false(pby_kmapping__find(&w->view, base + MM, 0x7000, &at));
+	assert_false(pby_kmapping__find(&w->view, base + MM, 0x100000, &at));
+	/* Memory that is no mm any more. */
+	assert_false(pby_kmapping__find(&w->view, base + 0x100, 0x5123, &at));
+	assert_false(pby_kmapping__find(&w->view, 0, 0x5123, &at));
+	assert_true(pby_kmapping__is_mm_of(&w->view, base + MM, 12));
+	assert_false(pby_kmapping__is_mm_of(&w->view, base + MM, 13));
+	assert_false(pby_kmapping__is_mm_of(&w->view, base + 0x100, 12));
+}
+
+static void mappings_in_a_maple_tree(void **state)
+{
+	struct pby_layout *l;
+	struct world w;
+
+	(void)state;
+	set_up(&w);
+	make_mappings(&w);
+	l = &w.view.layout;
+	l->mm_maple_root = (struct pby_field){ 0x08, 8, true };
+	l->maple_range_pivots = (struct pby_field){ 8, 15 * 8, true };
+	l->maple_range_slots = (struct pby_field){ 128, 16 * 8, true };
+	l->maple_arange_pivots = (struct pby_field){ 8, 9 * 8, true };
+	l->maple_arange_slots = (struct pby_field){ 80, 10 * 8, true };
+	/* The root, with gaps, leads below 0x10000 to a leaf; the bits are those of include/linux/maple_tree.h. */
+	put(&w, MM + 0x08, (base + 0x400) | 3 << 3 | 4 | 2);
+	put(&w, 0x408, 0xffff);
+	put(&w, 0x450, (base + 0x500) | 1 << 3 | 4);
+	/* The leaf: nothing up to 0x4fff, the file, the other one, nothing behind. */
+	put(&w, 0x508, 0x4fff);
+	put(&w, 0x510, 0x6fff);
+	put(&w, 0x518, 0x8fff);
+	put(&w, 0x588, base + VMA);
+	put(&w, 0x590, base + OTHER_VMA);
+	check_mappings(&w);
+	/* A node that leads to itself ends the walk. */
+	put(&w, 0x450, (base + 0x400) | 3 << 3 | 4);
+	assert_false(pby_kmapping__find(&w.view, base + MM, 0x5123, &(struct pby_kmapping){ 0 }));
+	tear_down(&w);
+}
+
+static void mappings_in_a_red_black_tree(void **state)
+{
+	struct pby_layout *l;
+	struct world w;
+
+	(void)state;
+	set_up(&w);
+	make_mappings(&w);
+	l = &w.view.layout;
+	l->mm_rb_root = (struct pby_field){ 0x08, 8, true };
+	l->vma_rb = (struct pby_field){ 0x28, 24, true };
+	l->rb_right = (struct pby_field){ 0x08, 8, true };
+	l->rb_left = (struct pby_field){ 0x10, 8, true };
+	put(&w, MM + 0x08, base + OTHER_VMA + 0x28);
+	put(&w, OTHER_VMA + 0x38, base + VMA + 0x28);
+	check_mappings(&w);
+	put(&w, VMA + 0x38, base + VMA + 0x28);
+	assert_false(pby_kmapping__find(&w.view, base + MM, 0x1000, &(struct pby_kmapping){ 0 }));
+	tear_down(&w);
+}
+
 static void members_of_proven_objects_are_named(void **state)
 {
 	struct pby_lock lock;
@@ -202,6 +307,8 @@ static void static_objects_are_named_by_their_symbol(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mappings_in_a_maple_tree),
+		cmocka_unit_test(mappings_in_a_red_black_tree),
 		cmocka_unit_test(members_of_proven_objects_are_named),
 		cmocka_unit_test(what_does_not_come_back_proves_nothing),
 		cmocka_unit_test(an_empty_list_proves_no_superblock),

@@ -216,6 +216,7 @@ static void test_program(void **state)
 	char hex[PBY_BUILD_ID_HEX], command[512];
 	struct pby_named named;
 	struct pby_namer n;
+	struct stat st;
 
 	(void)state;
 	pby_build_id__hex(&key.id, hex);
@@ -234,6 +235,20 @@ static void test_program(void **state)
 	check_inlines(&named, "tool");
 	assert_true(named.frames[2].size > named.frames[2].offset);
 	pby_namer__free(&n);
+
+	/* Known by its place alone. */
+	snprintf(command, sizeof(command), "%s/bin/tool", dir);
+	assert_int_equal(stat(command, &st), 0);
+	key.id = pby_build_id__of_inode(st.st_dev, st.st_ino);
+	pby_namer__init(&n, &o, &arena);
+	named = pby_namer__find(&n, &key);
+	check_inlines(&named, "tool");
+	key.id = pby_build_id__of_inode(st.st_dev, st.st_ino + 1);
+	named = pby_namer__find(&n, &key);
+	assert_int_equal(named.nr, 0);
+	assert_non_null(strstr(named.why, "inode"));
+	pby_namer__free(&n);
+	key.id = id_of(program);
 
 	/* Without it the file is told, and the address in it. */
 	snprintf(command, sizeof(command), "rm -r %s/.build-id", dir);

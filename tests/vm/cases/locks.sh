@@ -145,6 +145,32 @@ is "-u: nothing went wrong" "$(grep -v following /tmp/locks.err)" ""
 has "-u: the function of the program" "$(cat /tmp/locks.out)" '"function": "[_a-z]*pwrite(64)?"'
 has "-u: and its file" "$(cat /tmp/locks.out)" '"module": "pby-threads"'
 has "-u: both are in a recording" "$(probity locks --json --replay /tmp/user.rec | grep -A1 pwrite)" '"module": "pby-threads"'
+
+# Waits for its own mmap_lock: its mappings cannot be asked for by then, and are read from kernel memory.
+mkfifo /tmp/grow.in
+pby-grow </tmp/grow.in >/tmp/grow &
+grow=$!
+exec 6>/tmp/grow.in
+check "-u: a process that will map memory" wait_for 20 grep -q ready /tmp/grow
+start --json -u -p $grow --debug-dir /guest/bin
+echo queue mmap W $grow >$pby/make
+echo >&6
+waits_to_map() {
+	grep -q mmap /proc/$grow/stack
+}
+check "-u: it waits for its own mmap_lock" wait_for 20 waits_to_map
+grown() {
+	echo release >$pby/make
+	grep -q grown /tmp/grow
+}
+check "-u: it gets it" wait_for 20 grown
+exec 6>&-
+finish
+wait $grow
+rm /tmp/grow.in
+has "-u: the function that waited for its own mmap_lock" "$(cat /tmp/locks.out)" '"function": "[_a-z]*mmap(64)?"'
+has "-u: and its file, by its place" "$(cat /tmp/locks.out)" '"module": "pby-grow"'
+
 probity locks -d 1 --vmlinux /guest/bin/pby-threads >/tmp/locks.out 2>&1
 is "--vmlinux: a file of another build is refused" $? 3
 has "--vmlinux: and why" "$(cat /tmp/locks.out)" 'its build id is .*, not '
