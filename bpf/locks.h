@@ -134,6 +134,7 @@ struct pby_locks_task {
 	__u64 task;		/* its address: owner words hold it */
 	__u64 blocker;		/* task->blocker (6.16 and later), or 0 */
 	__u64 nvcsw;		/* how often it went to sleep: unchanged while it sleeps */
+	__u64 ran_ns;		/* how long it was on a CPU in all: unchanged while it is on none */
 	__u64 at_ns;
 	__s32 tid, tgid;
 	__u32 state;		/* TASK_* bits */

@@ -48,6 +48,7 @@ static __always_inline void describe(struct pby_locks_task *t, struct task_struc
 	t->exit_state = BPF_CORE_READ(task, exit_state);
 	t->on_cpu = BPF_CORE_READ(task, on_cpu);
 	t->nvcsw = BPF_CORE_READ(task, nvcsw);
+	t->ran_ns = BPF_CORE_READ(task, se.sum_exec_runtime);
 	t->throttled = 0;
 	if (bpf_core_field_exists(struct cfs_rq, throttle_count))
 		t->throttled = BPF_CORE_READ(task, se.cfs_rq, throttle_count) > 0;

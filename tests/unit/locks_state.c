@@ -267,6 +267,42 @@ static void test_stacks_of_programs(void **state)
 	pby_arena__free(&arena);
 }
 
+static uint64_t off_cpu_of_root(struct pby_locks_memory *m, struct pby_locks_shot *s, uint64_t at_ns, uint64_t ran_ns)
+{
+	struct pby_contention c = { 0 };
+	uint64_t ns = 0;
+
+	s->at_ns = s->tasks.items[4].at_ns = at_ns;
+	s->tasks.items[4].ran_ns = ran_ns;
+	pby_locks_memory__note(m, s);
+	assert_int_equal(pby_locks_state__fill(&c, s, NULL, m), 0);
+	for (uint32_t i = 0; i < c.tasks.nr; i++)
+		if (c.tasks.items[i].pid == 20)
+			ns = c.tasks.items[i].off_cpu_ns;
+	pby_contention__free(&c);
+	return ns;
+}
+
+/* Ready at look after look, and it has not run in between. */
+static void test_owner_without_a_cpu(void **state)
+{
+	struct pby_locks_memory *m = calloc(1, sizeof(*m));
+	struct pby_arena arena = { 0 };
+	struct pby_locks_shot s;
+
+	(void)state;
+	world(&s, &arena);
+	assert_int_equal(off_cpu_of_root(m, &s, 9000, 5), 0);
+	s.tasks.items[4].state = 0;
+	assert_int_equal(off_cpu_of_root(m, &s, 10000, 5), 1);
+	assert_int_equal(off_cpu_of_root(m, &s, 3010000, 5), 3000000);
+	assert_int_equal(off_cpu_of_root(m, &s, 4000000, 6), 1);
+	s.tasks.items[4].on_cpu = 1;
+	assert_int_equal(off_cpu_of_root(m, &s, 5000000, 6), 0);
+	pby_arena__free(&arena);
+	free(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -275,6 +311,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_over_is_no_wait),
 		cmocka_unit_test(test_waiters_from_before),
 		cmocka_unit_test(test_memory_of_owners),
+		cmocka_unit_test(test_owner_without_a_cpu),
 		cmocka_unit_test(test_stacks_of_programs),
 	};
 

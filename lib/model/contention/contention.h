@@ -45,7 +45,7 @@ struct pby_contender {
 	int32_t cpu;		/* where it runs, or ran last; -1 unknown */
 	enum pby_tri on_cpu;	/* it runs at this very moment */
 	enum pby_tri throttled;	/* its cgroup has used up its CPU quota */
-	uint64_t off_cpu_ns;	/* for so long it was ready and had no CPU; 0 unknown */
+	uint64_t off_cpu_ns;	/* for so long it was ready and had no CPU, look by look; 0 nobody watched */
 	uint32_t stack;		/* index into stacks: what it does now; 0 none taken */
 	uint32_t user_stack;	/* the same, of its program */
 	int32_t waits_for;	/* index into waiters: its innermost wait, or PBY_NO_INDEX */

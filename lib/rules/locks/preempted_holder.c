@@ -20,7 +20,7 @@ static enum pby_answer judge(const struct pby_lock_case *k, struct pby_lock_find
 		return PBY_UNKNOWN;
 	}
 	/* Any task is without a CPU for a moment: it counts when it lasts, or is so at look after look. */
-	if (t->off_cpu_ns < PBY_MILLISECOND_NS && k->lock->owner.looks < 2) {
+	if (t->off_cpu_ns ? t->off_cpu_ns < PBY_MILLISECOND_NS : k->lock->owner.looks < 2) {
 		pby_lock_finding__words(f, "%s was ready to run and had no CPU at the one look that was taken",
 					pby_case__task(t, f));
 		return PBY_UNKNOWN;

@@ -50,6 +50,18 @@ static void note_stack(struct pby_locks_memory *m, uint64_t lock, const struct p
 	memcpy(h->addrs, t->stack, nr * sizeof(uint64_t));
 }
 
+/* Between two looks it had no CPU when its time on CPUs is the same. */
+static void note_off_cpu(struct pby_locks_owned *w, const struct pby_locks_task *t, bool same)
+{
+	bool ready = t && !t->state && !t->exit_state && !t->on_cpu;
+
+	if (!ready)
+		w->off_since_ns = 0;
+	else if (!same || !w->off_since_ns || w->ran_ns != t->ran_ns)
+		w->off_since_ns = t->at_ns;
+	w->ran_ns = t ? t->ran_ns : 0;
+}
+
 static void note_lock(struct pby_locks_memory *m, const struct pby_locks_shot *shot, uint64_t lock, uint32_t flags,
 		      uint64_t owner_word, uint64_t count_word)
 {
@@ -69,6 +81,7 @@ static void note_lock(struct pby_locks_memory *m, const struct pby_locks_shot *s
 		w->looks = 1;
 	}
 	t = task_at(shot, task);
+	note_off_cpu(w, t, w->looks > 1);
 	if (t)
 		note_stack(m, lock, t);
 }

@@ -158,6 +158,12 @@ static void take_row(struct join *j, const struct pby_locks_row_at *r)
 	take_batches(&l->batches, &row->batches);
 }
 
+/* At least 1: that it was looked for. */
+static uint64_t off_cpu(const struct join *j, const struct pby_locks_owned *m)
+{
+	return j->shot->at_ns > m->off_since_ns ? j->shot->at_ns - m->off_since_ns : 1;
+}
+
 /* Whose look is newest says who has it; every waiter brings one. */
 static void take_owner(struct join *j, struct pby_contended *l, const struct pby_locks_task *t, uint64_t owner_word,
 		       uint64_t count_word)
@@ -179,6 +185,8 @@ static void take_owner(struct join *j, struct pby_contended *l, const struct pby
 		if (m->lock == l->addr && m->owner == task) {
 			o->same_since_ns = m->since_ns;
 			o->looks = m->looks;
+			if (o->task != PBY_NO_INDEX && m->off_since_ns)
+				j->to->tasks.items[o->task].off_cpu_ns = off_cpu(j, m);
 		}
 	}
 }

@@ -15,6 +15,8 @@ struct pby_locks_owned {
 	uint64_t lock, owner;	/* address of the task */
 	uint64_t since_ns;
 	uint32_t looks;
+	/* Its owner was ready at each look since then, and on no CPU in between; 0: it was not at the last one. */
+	uint64_t off_since_ns, ran_ns;
 };
 
 /* A stack seen at an owner. */
