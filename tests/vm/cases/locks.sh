@@ -33,6 +33,10 @@ finish
 is "waits were found" $? 1
 is "it writes once" "$(find /tmp/flight -name locks.json | wc -l)" 1
 has "with the locks in it" "$(cat /tmp/flight/*/locks.json)" '"pby_rwsem"'
+is "and whatever else there is" "$(cd /tmp/flight/* && find . -type f -size +0 | sort | tr '\n' ' ')" \
+	"./locks.json ./locks.txt ./stacks.folded ./waits.dot ./waits.json ./waits.svg "
+has "the graph leads from who waits to who has it" "$(cat /tmp/flight/*/waits.dot)" '^	n[0-9]+ -> n[0-9]+ .label="pby_rwsem, read"'
+has "its waits are drawn again" "$(probity show /tmp/flight/*/waits.json)" 'pby_mutex_0'
 cat /tmp/flight/*/locks.txt >/tmp/locks.out
 while read -r what name mode pid comm rest; do
 	case $what in

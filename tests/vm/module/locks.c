@@ -4,8 +4,11 @@
 #include <linux/mmap_lock.h>
 #include <linux/mutex.h>
 #include <linux/percpu-rwsem.h>
+#include <linux/pid.h>
 #include <linux/rtmutex.h>
 #include <linux/rwsem.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/task.h>
 #include <linux/semaphore.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -206,4 +209,21 @@ const struct pby_kind *pby_kind__find(const char *name)
 void *pby_lock__address(const struct pby_lock *lock)
 {
 	return lock->object ?: lock->kind->address;
+}
+
+int pby_lock__find(struct pby_lock *lock, pid_t pid)
+{
+	struct task_struct *task = get_pid_task(find_vpid(pid), PIDTYPE_PID);
+
+	if (!task && pid)
+		return -ESRCH;
+	if (lock->kind->of_process) {
+		lock->object = lock->kind->of_process(task);
+	} else {
+		lock->mm = task ? get_task_mm(task) : NULL;
+		lock->object = lock->mm ? &lock->mm->mmap_lock : NULL;
+	}
+	if (task)
+		put_task_struct(task);
+	return lock->object ? 0 : -ENOENT;
 }

@@ -36,6 +36,7 @@ static int command(char *line)
 		return pby_stress__start(pid);
 	if (!strcmp(line, "calm")) {
 		pby_stress__stop();
+		pby_storm__calm();
 		return 0;
 	}
 	if (sscanf(line, "uprobe %159s %lu", order, &offset) == 2)
@@ -52,8 +53,8 @@ static int command(char *line)
 		return pby_queue__make(kind, order, pid, false);
 	if (sscanf(line, "spin %15s %400s %d", kind, order, &pid) >= 2)
 		return pby_queue__make(kind, order, pid, true);
-	if (sscanf(line, "storm %15s %u %u %u", kind, &threads, &rounds, &busy_us) >= 3)
-		return pby_storm__make(kind, threads, rounds, busy_us);
+	if (sscanf(line, "storm %15s %u %u %u %d", kind, &threads, &rounds, &busy_us, &pid) >= 3)
+		return pby_storm__make(kind, threads, rounds, busy_us, pid);
 	if (sscanf(line, "turns %400s", order) == 1)
 		return pby_turns__make(order);
 	return -EINVAL;

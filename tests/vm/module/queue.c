@@ -7,7 +7,6 @@
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
-#include <linux/pid.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
@@ -124,24 +123,6 @@ static int order_check(const struct pby_kind *kind, const char *order)
 	return 0;
 }
 
-/* Find the lock that is not the module's own. */
-static int lock_find(struct pby_lock *lock, pid_t pid)
-{
-	struct task_struct *task = get_pid_task(find_vpid(pid), PIDTYPE_PID);
-
-	if (!task && pid)
-		return -ESRCH;
-	if (lock->kind->of_process) {
-		lock->object = lock->kind->of_process(task);
-	} else {
-		lock->mm = task ? get_task_mm(task) : NULL;
-		lock->object = lock->mm ? &lock->mm->mmap_lock : NULL;
-	}
-	if (task)
-		put_task_struct(task);
-	return lock->object ? 0 : -ENOENT;
-}
-
 static bool kind_is_used(const struct pby_kind *kind)
 {
 	struct queue *queue;
@@ -160,7 +141,7 @@ static struct queue *queue_new(const struct pby_kind *kind, int nr, pid_t pid)
 		return ERR_PTR(-ENOMEM);
 	queue->lock.kind = kind;
 	if (!kind->address) {
-		int err = lock_find(&queue->lock, pid);
+		int err = pby_lock__find(&queue->lock, pid);
 
 		if (err) {
 			kfree(queue);

@@ -7,6 +7,7 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 
 #include "trouble.h"
@@ -24,6 +25,7 @@ static struct {
 	atomic64_t takes[2], wait_ns[2];
 } last;
 static DEFINE_MUTEX(one_at_a_time);
+static bool calm;
 
 static int storm_main(void *data)
 {
@@ -33,7 +35,7 @@ static int storm_main(void *data)
 
 	/* Together: the first one would be done before the last one is there. */
 	wait_for_completion(&storm->begin);
-	for (i = 0; i < storm->rounds; i++) {
+	for (i = 0; i < storm->rounds && !READ_ONCE(calm); i++) {
 		/* One writer to three readers, where there are readers. */
 		bool write = !kind->has_readers || (current->pid + i) % 4 == 0;
 		u64 begin = ktime_get_ns();
@@ -52,15 +54,22 @@ static int storm_main(void *data)
 	return 0;
 }
 
-int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds, unsigned int busy_us)
+int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds, unsigned int busy_us,
+		     pid_t pid)
 {
 	struct storm storm = { .lock.kind = pby_kind__find(name), .rounds = rounds, .busy_us = busy_us };
 	unsigned int i;
 
-	if (!storm.lock.kind || !storm.lock.kind->address || !threads || threads > 512 ||
+	int err;
+
+	if (!storm.lock.kind || !threads || threads > 512 ||
 	    busy_us > 1000 || (storm.lock.kind->spins && !busy_us))
 		return -EINVAL;
+	err = storm.lock.kind->address ? 0 : pby_lock__find(&storm.lock, pid);
+	if (err)
+		return err;
 	mutex_lock(&one_at_a_time);
+	WRITE_ONCE(calm, false);
 	last.symbol = storm.lock.kind->symbol;
 	for (i = 0; i < 2; i++) {
 		atomic64_set(&last.takes[i], 0);
@@ -88,7 +97,14 @@ int pby_storm__make(const char *name, unsigned int threads, unsigned int rounds,
 	if (!atomic_dec_and_test(&storm.running))
 		wait_for_completion(&storm.over);
 	mutex_unlock(&one_at_a_time);
+	if (storm.lock.mm)
+		mmput(storm.lock.mm);
 	return 0;
+}
+
+void pby_storm__calm(void)
+{
+	WRITE_ONCE(calm, true);
 }
 
 void pby_storm__truth(struct seq_file *m)

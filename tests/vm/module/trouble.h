@@ -14,10 +14,10 @@
  *	abba			two threads, each holding the mutex that the other wants; for ever
  *	self			a thread that wants a mutex it holds; for ever
  *	stress N		N threads take and drop pby_stress_mutex, _rwsem and _rtmutex all the time, in this order
- *	calm			they end
- *	storm KIND N ROUNDS [US]	N threads take a lock ROUNDS times each, and sleep a moment while they have it, or keep
+ *	calm			they end, and so does a storm
+ *	storm KIND N ROUNDS [US [PID]]	N threads take a lock ROUNDS times each, and sleep a moment while they have it, or keep
  *				the CPU busy for US microseconds; returns when all are done. KIND may be spin and rw, too:
- *				a spinlock and a rwlock, which need US
+ *				a spinlock and a rwlock, which need US; or a lock of what the process PID has
  *	turns SCRIPT		readers and writers come to an rwsem one after the other, each when all is quiet, and stay inside:
  *				r reads, w writes, r300: 300 of them, a dot: all inside leave; at the end turn by turn. Returns
  *				when all have been inside.
@@ -87,6 +87,8 @@ struct pby_kind {
 void pby_kinds__init(void);
 const struct pby_kind *pby_kind__find(const char *name);
 void *pby_lock__address(const struct pby_lock *lock);
+/* Of a kind that has no lock of its own: the one that the process has; 0 or -errno. mmput(lock->mm) when it is over. */
+int pby_lock__find(struct pby_lock *lock, pid_t pid);
 
 /* objects.c: the lock in an object that the process has, or NULL */
 void *pby_object__signal(struct task_struct *task);
@@ -112,7 +114,10 @@ void pby_queue__release(void);
 void pby_queue__truth(struct seq_file *m);
 
 /* storm.c */
-int pby_storm__make(const char *kind, unsigned int threads, unsigned int rounds, unsigned int busy_us);
+int pby_storm__make(const char *kind, unsigned int threads, unsigned int rounds, unsigned int busy_us,
+		     pid_t pid);
+/* The storm that goes on comes to its end. */
+void pby_storm__calm(void);
 void pby_storm__truth(struct seq_file *m);
 
 /* turns.c */

@@ -2,17 +2,21 @@
 /*
  * pby-target: a process to hang user-space probes on: functions whose first instruction is known, called in a loop.
  *
- * usage: pby-target FUNCTION CALLS [THREADS]
+ * usage: pby-target FUNCTION CALLS [THREADS [MAPPERS]]
  *        pby-target FUNCTION where      prints at which offset of the file it begins
  *
  * FUNCTION, and what it begins with: push (push %rbp, emulated by the kernel), nop5 (the 5-byte nop that 6.18 and later
  * can turn into a system call), ret (nothing but a return), sleep (goes to sleep for ever, so that its return is awaited).
  * The functions are called pby_target_push and so on. Prints "ready", waits for a line on its input, calls CALLS times
- * in each thread, prints "done", and waits again; ends when its input does.
+ * in each thread, prints "done", and waits again; ends when its input does. As long as they call, MAPPERS more threads
+ * map, use, empty and unmap memory. SIGUSR1 ends the calls sooner.
  */
 #include <link.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 
 #include "guest.h"
 
@@ -46,24 +50,52 @@ static const struct {
 	{ "sleep", pby_target_sleep },
 };
 
+static volatile sig_atomic_t enough;
+
+static void end_calls(int signal)
+{
+	(void)signal;
+	enough = 1;
+}
+
 struct work {
 	void (*call)(void);
 	unsigned long calls;
+	_Atomic unsigned long calling;	/* threads that still do */
 };
 
 static void *call_often(void *data)
 {
-	const struct work *work = data;
+	struct work *work = data;
 
-	for (unsigned long i = 0; i < work->calls; i++)
+	for (unsigned long i = 0; i < work->calls && !enough; i++)
 		work->call();
+	atomic_fetch_sub(&work->calling, 1);
 	return NULL;
 }
 
-static void call_in_threads(struct work *work, pthread_t *threads, unsigned long nr)
+static void *map_often(void *data)
 {
+	enum { SIZE = 1 << 16 };
+	struct work *work = data;
+
+	while (atomic_load(&work->calling)) {
+		char *memory = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		if (memory == MAP_FAILED)
+			guest__die("mmap");
+		*memory = 1;
+		madvise(memory, SIZE, MADV_DONTNEED);
+		munmap(memory, SIZE);
+	}
+	return NULL;
+}
+
+static void call_in_threads(struct work *work, pthread_t *threads, unsigned long callers, unsigned long nr)
+{
+	atomic_store(&work->calling, callers);
 	for (unsigned long i = 0; i < nr; i++)
-		if ((errno = pthread_create(&threads[i], NULL, call_often, work)))
+		if ((errno = pthread_create(&threads[i], NULL, i < callers ? call_often : map_often, work)))
 			guest__die("thread");
 	for (unsigned long i = 0; i < nr; i++)
 		pthread_join(threads[i], NULL);
@@ -90,7 +122,7 @@ static int say_where(void (*call)(void))
 int main(int argc, char **argv)
 {
 	struct work work = { 0 };
-	unsigned long nr_threads;
+	unsigned long nr_threads, nr_mappers;
 	pthread_t *threads;
 	char line[16];
 
@@ -100,18 +132,21 @@ int main(int argc, char **argv)
 			work.call = functions[i].call;
 	if (work.call && argc == 3 && !strcmp(argv[2], "where"))
 		return say_where(work.call);
-	if (!work.call || argc < 3 || argc > 4) {
-		fprintf(stderr, "usage: pby-target push|nop5|ret|sleep CALLS [THREADS]\n");
+	if (!work.call || argc < 3 || argc > 5) {
+		fprintf(stderr, "usage: pby-target push|nop5|ret|sleep CALLS [THREADS [MAPPERS]]\n");
 		return 2;
 	}
 	work.calls = guest__number(argv[2]);
 	nr_threads = argc > 3 ? guest__number(argv[3]) : 1;
-	threads = calloc(nr_threads, sizeof(*threads));
+	nr_mappers = argc > 4 ? guest__number(argv[4]) : 0;
+	threads = calloc(nr_threads + nr_mappers, sizeof(*threads));
 	if (!threads)
 		guest__die("threads");
+	signal(SIGUSR1, end_calls);
 	guest__say("ready");
 	while (fgets(line, sizeof(line), stdin)) {
-		call_in_threads(&work, threads, nr_threads);
+		enough = 0;
+		call_in_threads(&work, threads, nr_threads, nr_threads + nr_mappers);
 		guest__say("done");
 	}
 	free(threads);
