@@ -228,22 +228,36 @@ uint32_t pby_child_pool__free_workers(const struct pby_child_pool *pool)
 	return nr;
 }
 
+/* Those that end within that time, of all together. */
+static void reap_all(struct pby_child_pool *pool, int timeout_ms, bool killed)
+{
+	int64_t until = pby_clock__ms() + timeout_ms;
+
+	for (uint32_t i = 0; i < pool->nr; i++) {
+		struct pby_worker *w = &pool->workers[i];
+		int64_t left = until - pby_clock__ms();
+
+		if (w->pid > 0 && !w->gone && ended_within(w, left > 0 ? (int)left : 0))
+			reap(w, killed);
+	}
+}
+
 void pby_child_pool__free(struct pby_child_pool *pool)
 {
-	/* All are told first, so that they leave side by side. */
+	/*
+	 * All are told first, and killed together, so that they leave side by side: where nobody can end any more
+	 * (cgroup_threadgroup_rwsem) they are waited for once, not one after the other.
+	 */
 	for (uint32_t i = 0; i < pool->nr; i++)
 		shutdown(pool->workers[i].talk, SHUT_WR);
+	reap_all(pool, LEAVE_MS, false);
+	for (uint32_t i = 0; i < pool->nr; i++)
+		if (pool->workers[i].pid > 0 && !pool->workers[i].gone)
+			kill(pool->workers[i].pid, SIGKILL);
+	reap_all(pool, MAX_GRACE_MS, true);
 	for (uint32_t i = 0; i < pool->nr; i++) {
 		struct pby_worker *w = &pool->workers[i];
 
-		if (w->pid > 0 && !w->gone) {
-			bool left = ended_within(w, LEAVE_MS);
-
-			if (!left)
-				kill(w->pid, SIGKILL);
-			if (left || ended_within(w, MAX_GRACE_MS))
-				reap(w, !left);
-		}
 		close(w->talk);
 		munmap(w->page, pool->size);
 	}

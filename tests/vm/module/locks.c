@@ -174,6 +174,22 @@ static void any_rwsem_drop(struct pby_lock *lock, bool write)
 		up_read(lock->object);
 }
 
+static void any_percpu_take(struct pby_lock *lock, bool write)
+{
+	if (write)
+		percpu_down_write(lock->object);
+	else
+		percpu_down_read(lock->object);
+}
+
+static void any_percpu_drop(struct pby_lock *lock, bool write)
+{
+	if (write)
+		percpu_up_write(lock->object);
+	else
+		percpu_up_read(lock->object);
+}
+
 #define MUTEX_OF(what)	{ .name = #what, .symbol = #what, .take = any_mutex_take, .drop = any_mutex_drop, \
 			  .of_process = pby_object__##what }
 #define RWSEM_OF(what)	{ .name = #what, .has_readers = true, .symbol = #what, .take = any_rwsem_take, \
@@ -188,6 +204,8 @@ static const struct pby_kind kinds[] = {
 	{ .name = "mmap", .has_readers = true, .symbol = "mmap_lock", .take = mmap_take, .drop = mmap_drop },
 	MUTEX_OF(array), MUTEX_OF(heap), MUTEX_OF(device), MUTEX_OF(cred), MUTEX_OF(cgroup), MUTEX_OF(fpos),
 	MUTEX_OF(seq), MUTEX_OF(kernfs), MUTEX_OF(pipe), MUTEX_OF(map),
+	{ .name = "threadgroup", .has_readers = true, .symbol = "cgroup_threadgroup_rwsem", .take = any_percpu_take,
+	  .drop = any_percpu_drop, .writer_waits = pby_object__threadgroup_writer_waits, .of_process = pby_object__threadgroup },
 	RWSEM_OF(signal), RWSEM_OF(inode), RWSEM_OF(umount),
 };
 

@@ -8,6 +8,8 @@
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
 #include <linux/kernfs.h>
+#include <linux/module.h>
+#include <linux/percpu-rwsem.h>
 #include <linux/pipe_fs_i.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -46,6 +48,20 @@ void *pby_object__cgroup(struct task_struct *task)
 	cgroup = task_dfl_cgroup(task);
 	rcu_read_unlock();
 	return &cgroup->pidlist_mutex;
+}
+
+/* The kernel does not export it: who loads the module says where it is. */
+static unsigned long threadgroup_rwsem;
+module_param(threadgroup_rwsem, ulong, 0400);
+
+void *pby_object__threadgroup(struct task_struct *task)
+{
+	return (void *)threadgroup_rwsem;
+}
+
+bool pby_object__threadgroup_writer_waits(void)
+{
+	return atomic_read(&((struct percpu_rw_semaphore *)threadgroup_rwsem)->block);
 }
 
 static struct dentry *folder_of(struct task_struct *task)

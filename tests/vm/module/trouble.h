@@ -9,6 +9,7 @@
  *				array, heap: a mutex in an array, or in a slab object; device: of a device;
  *				or a lock of what the process PID, which has to live on, has: mmap, signal (exec_update_lock),
  *				cred (cred_guard_mutex), cgroup (pidlist_mutex), inode, umount (of its working directory),
+ *				threadgroup: cgroup_threadgroup_rwsem, where the parameter of this name says that it is;
  *				fpos, seq, kernfs, pipe, map (of the first file it has open of this sort)
  *	spin KIND ORDER [PID]	the same, but the holders run all the time, in the function pby_spin
  *	abba			two threads, each holding the mutex that the other wants; for ever
@@ -94,6 +95,8 @@ int pby_lock__find(struct pby_lock *lock, pid_t pid);
 void *pby_object__signal(struct task_struct *task);
 void *pby_object__cred(struct task_struct *task);
 void *pby_object__cgroup(struct task_struct *task);
+void *pby_object__threadgroup(struct task_struct *task);
+bool pby_object__threadgroup_writer_waits(void);
 void *pby_object__inode(struct task_struct *task);
 void *pby_object__umount(struct task_struct *task);
 void *pby_object__fpos(struct task_struct *task);
