@@ -81,7 +81,12 @@ static bool suppressed(struct pby_parser *p, struct pby_stream *s, struct pby_te
 static bool panic(struct pby_parser *p, struct pby_stream *s, struct pby_text rest)
 {
 	pby_draft__close(p, s);
-	s->visible_next = false;
+	/* The CPU that comes next is the one that does not get on. */
+	s->visible_next = pby_text__find(rest, "Hard LOCKUP") != NULL;
+	if (s->visible_next) {
+		s->seen_next |= PBY_SEEN_HARD_LOCKUP;
+		pby_parser__note(p, PBY_NOTE_HARD_LOCKUP, p->line.text);
+	}
 	return note_whole(p, pby_text__find(rest, "hung_task") ? PBY_NOTE_PANIC_HUNG : PBY_NOTE_PANIC);
 }
 

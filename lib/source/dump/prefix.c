@@ -215,6 +215,27 @@ static bool peel_quote(struct pby_text *t)
 	return true;
 }
 
+/* "7344   | ", with a bar of a terminal: the lines of a file as bat shows them; "  163\t" of cat -n. */
+static void peel_line_number(struct pby_text *t)
+{
+	static const char bar[] = "\342\224\202 ";
+	struct pby_text s = *t;
+
+	while (at(&s, 0) == ' ')
+		s.p++;
+	if (!is_digit(at(&s, 0)))
+		return;
+	eat_digits(&s);
+	if (at(&s, 0) == '\t') {
+		*t = (struct pby_text){ s.p + 1, s.end };
+		return;
+	}
+	while (at(&s, 0) == ' ')
+		s.p++;
+	if (pby_text__eat(&s, bar))
+		*t = s;
+}
+
 static bool peel(struct pby_text *t, struct pby_line *line)
 {
 	char c = at(t, 0);
@@ -258,6 +279,7 @@ void pby_prefix__strip(struct pby_text raw, struct pby_line *line)
 	int rounds;
 
 	start(line);
+	peel_line_number(&t);
 	for (rounds = 0; rounds < 16 && peel_quote(&t); rounds++)
 		;
 	/* Behind the kernel's own stamp the message begins, unless a logger stamped it twice. */

@@ -144,6 +144,13 @@ bool pby_date__in_brackets(struct pby_text *t, struct pby_line *line)
 	return true;
 }
 
+/* A record of netconsole that syslog wrote behind the host: "6,3811,1349569018,-;text" */
+static bool is_record(struct pby_text word)
+{
+	return pby_text__len(&word) > 4 && is_digit(*word.p) && memchr(word.p, ',', 4) &&
+	       memchr(word.p, ';', pby_text__len(&word));
+}
+
 /* Behind a date: "host kernel: ", "kernel: ", "host kernel: : "; other programs make it foreign. */
 static void eat_host_and_tag(struct pby_text *t, struct pby_line *line)
 {
@@ -156,6 +163,10 @@ static void eat_host_and_tag(struct pby_text *t, struct pby_line *line)
 	for (; n < 2 && pby_text__word(&s, &word[n]); n++) {
 		bool kernel = pby_text__starts(word[n], "kernel:") || pby_text__starts(word[n], "kernel[");
 
+		if (n == 1 && is_record(word[n])) {
+			t->p = word[n].p;
+			return;
+		}
 		if (!kernel && !pby_text__ends(word[n], "]:") &&
 		    !(n == 1 && pby_text__ends(word[n], ":")))
 			continue;

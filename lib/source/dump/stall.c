@@ -73,6 +73,22 @@ static bool hard_lockup(struct pby_parser *p, struct pby_stream *s, struct pby_t
 	return true;
 }
 
+/* powerpc: "Watchdog CPU:59 Hard LOCKUP" (4.13), "CPU 59 Hard LOCKUP", "CPU 59 self-detected hard LOCKUP @ f" */
+static bool cpu_lockup(struct pby_parser *p, struct pby_stream *s, struct pby_text rest)
+{
+	struct pby_note *n;
+	int32_t cpu;
+
+	if (!pby_pid__eat(&rest, &cpu))
+		return false;
+	if (!pby_text__starts(rest, " Hard LOCKUP") && !pby_text__starts(rest, " self-detected hard LOCKUP"))
+		return false;
+	n = hard_lockup(p, s, rest) ? &p->dump->notes.items[p->dump->notes.nr - 1] : NULL;
+	if (n && n->kind == PBY_NOTE_HARD_LOCKUP)
+		n->cpu = cpu;
+	return true;
+}
+
 static void add_stalled(int32_t *list, uint32_t *nr, int32_t value)
 {
 	if (*nr < PBY_STALLED_MAX)
@@ -259,6 +275,8 @@ const struct pby_cue pby_cues__stall[] = {
 	{ "soft lockup - CPU#", soft_lockup },
 	{ "Watchdog detected hard LOCKUP", hard_lockup },
 	{ "hard LOCKUP", hard_lockup },
+	{ "Watchdog CPU:", cpu_lockup },
+	{ "CPU ", cpu_lockup },
 	{ "rcu_tasks_wait_gp: ", old_gp },
 	{ "tasks_rcu_exit_srcu_stall: ", exit_srcu },
 	{ "rcu", rcu },

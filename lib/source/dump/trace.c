@@ -208,6 +208,7 @@ const struct pby_cue pby_cues__trace[] = {
 	{ "<NMI>", irq_begins },
 	{ "</NMI>", irq_ends },
 	{ "<<EOE>>", irq_ends },
+	{ "<EOE>", irq_ends },			/* 4.9 to 4.13 */
 	{ "<SOFTIRQ>", irq_begins },
 	{ "</SOFTIRQ>", irq_ends },
 	{ "<#", exception_begins },
