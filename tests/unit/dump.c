@@ -204,6 +204,29 @@ static void says_why_it_cannot_read(void **state)
 	pby_dump__free(&dump);
 }
 
+/* What was cut out of an export may begin within an entry, and other text may follow it. */
+static void export_may_begin_and_end_anywhere(void **state)
+{
+	static const char text[] = "_BOOT_ID=0123456789abcdef0123456789abcdef\n"
+		"MESSAGE=INFO: task exported:321 blocked for more than 120 seconds.\n\n"
+		"__CURSOR=s=1\n"
+		"SYSLOG_IDENTIFIER=kernel\n"
+		"MESSAGE=task:exported        state:D stack:0     pid:321   ppid:2      flags:0x00004000\n\n"
+		"[  500.000001] INFO: task afterwards:322 blocked for more than 120 seconds.\n"
+		"[  500.000002] task:afterwards      state:D stack:0     pid:322   ppid:2      flags:0x00004000\n";
+	struct pby_dump dump;
+	struct pby_err err;
+
+	(void)state;
+	assert_int_equal(0, pby_dump__read_mem(&dump, "some.log", text, sizeof(text) - 1, &err));
+	assert_int_equal(2, dump.tasks.nr);
+	assert_string_equal("exported", dump.tasks.items[0].comm);
+	assert_int_equal(321, dump.tasks.items[0].pid);
+	assert_string_equal("afterwards", dump.tasks.items[1].comm);
+	assert_int_equal(322, dump.tasks.items[1].pid);
+	pby_dump__free(&dump);
+}
+
 static void says_that_a_packed_file_is_cut(void **state)
 {
 	PBY_AUTO_BUF log = { 0 }, bare = { 0 }, packed = { 0 }, got = { 0 };
@@ -250,6 +273,7 @@ int main(void)
 		cmocka_unit_test(cuts_lose_no_task),
 		cmocka_unit_test(shorter_texts_show_less),
 		cmocka_unit_test(says_why_it_cannot_read),
+		cmocka_unit_test(export_may_begin_and_end_anywhere),
 		cmocka_unit_test(says_that_a_packed_file_is_cut),
 		cmocka_unit_test(names_files_of_proc),
 		cmocka_unit_test(real_logs_too),

@@ -155,6 +155,17 @@ static int worth(const struct pby_task *t)
 	return t->origin == PBY_STACK_PROC ? 5 : 6;
 }
 
+/* What was said long before the report that this stack is of, and has no stack of its own. */
+static bool stale_blocker(const struct pby_task *old, const struct pby_task *t)
+{
+	enum { REPORT_S = 30 };	/* one report is written at once */
+
+	if (!(t->seen & PBY_SEEN_HUNG))
+		return false;
+	return (old->last_s >= 0 && t->first_s > old->last_s + REPORT_S) ||
+	       (old->last_clock_s > 0 && t->first_clock_s > old->last_clock_s + REPORT_S);
+}
+
 static void take_stack(struct pby_task *old, const struct pby_task *t)
 {
 	int was = worth(old), is = worth(t);
@@ -169,7 +180,8 @@ static void take_stack(struct pby_task *old, const struct pby_task *t)
 	    (is == was && t->cut && !old->cut))
 		return;
 	/* Who had the earlier lock says nothing of the one it waits for now. */
-	if (was && !same && !old->cut && !t->cut && old->origin == t->origin && was == is)
+	if (was ? !same && !old->cut && !t->cut && old->origin == t->origin && was == is :
+		  stale_blocker(old, t))
 		old->blocker = NULL;
 	old->frames = t->frames;
 	old->origin = t->origin;

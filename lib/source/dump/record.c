@@ -61,6 +61,30 @@ static int export_binary(struct pby_record *r, struct pby_text key, struct pby_e
 	return 0;
 }
 
+/* KEY=value, or the name of a field with bytes. */
+static bool is_field(struct pby_text line)
+{
+	const char *p = line.p;
+
+	while (p < line.end && ((*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_'))
+		p++;
+	return p > line.p && (p == line.end || *p == '=');
+}
+
+/* An entry begins with __CURSOR; what was cut out of the middle with any field of the journal's own. */
+static bool begins_export(struct pby_text line)
+{
+	static const char *const keys[] = {
+		"__CURSOR=", "__REALTIME_TIMESTAMP=", "__MONOTONIC_TIMESTAMP=", "_BOOT_ID=",
+		"_TRANSPORT=", "_MACHINE_ID=", "_HOSTNAME=", "_SOURCE_MONOTONIC_TIMESTAMP=",
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (pby_text__starts(line, keys[i]))
+			return true;
+	return pby_text__starts(line, "MESSAGE=");
+}
+
 static int export_line(struct pby_record *r, struct pby_text line, struct pby_err *err)
 {
 	struct pby_text key;
@@ -198,12 +222,15 @@ int pby_record__line(struct pby_record *r, struct pby_text line, struct pby_err 
 {
 	char first = pby_text__empty(&line) ? '\0' : *line.p;
 
-	if (r->export)
-		return export_line(r, line, err);
-	if (first == '_' && pby_text__starts(line, "__CURSOR=")) {
+	if (!r->export && (first == '_' || first == 'M') && begins_export(line)) {
 		r->export = true;
 		r->time_s = -1;
-		return 0;
+	}
+	if (r->export && (!first || is_field(line)))
+		return export_line(r, line, err);
+	if (r->export) {	/* another text follows in the same file */
+		end_entry(r);
+		r->export = false;
 	}
 	if ((first == '{' || r->fed) && json_line(r, line))
 		return 0;
