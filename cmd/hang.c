@@ -85,8 +85,8 @@ static int exit_code(const struct pby_hang *hang, const struct pby_dump *dump)
 	for (uint32_t i = 0; i < dump->notes.nr; i++)
 		if (dump->notes.items[i].kind == PBY_NOTE_PANIC_HUNG)
 			return PBY_EXIT_FOUND;
-	/* A file without a task is no file of a healthy machine. */
-	return dump->tasks.nr ? PBY_EXIT_CLEAN : PBY_EXIT_BLIND;
+	/* A file without a task is no file of a healthy machine; a look that saw not all is no sign of one. */
+	return dump->tasks.nr && !dump->blind && !dump->partial ? PBY_EXIT_CLEAN : PBY_EXIT_BLIND;
 }
 
 /* The views that replace the text, and the drawing that goes beside it. */
@@ -195,9 +195,6 @@ static int run_live(const struct values *v)
 			look.watch_ms / 1000.0);
 	if (!pby_cmd__live_look(&live, &look, &err))
 		code = v->parsed ? show_parsed(&live.dump) : judge(v, &live.dump, &live, &err);
-	/* Seeing no stack and no lock is blindness: not "nothing is blocked". */
-	if (code == PBY_EXIT_CLEAN && live.dump.blind)
-		code = PBY_EXIT_BLIND;
 	pby_live__free(&live);
 	return *err.text ? pby_command__fail("hang", PBY_EXIT_BLIND, err.text) : code;
 }
@@ -217,8 +214,6 @@ static int run_core(const struct values *v)
 		rc = pby_core__look(&live, &core, &kernel, &err);
 	if (!rc)
 		code = v->parsed ? show_parsed(&live.dump) : judge(v, &live.dump, &live, &err);
-	if (code == PBY_EXIT_CLEAN && live.dump.blind)
-		code = PBY_EXIT_BLIND;
 	pby_live__free(&live);
 	pby_kernel__free(&kernel);
 	pby_core__close(&core);

@@ -102,6 +102,7 @@ struct pby_dump {
 	const struct pby_progress *progress;	/* several looks at a live machine; NULL: only one, or a text */
 	bool whole;		/* a core: all tasks and their stacks are here, and there is no machine to ask */
 	bool blind;		/* a live look that could read neither stacks nor locks */
+	bool partial;		/* one that was interrupted, or to which some tasks' files did not answer */
 	PBY_VEC(const char *) sources;	/* "-", file names; tasks point at them */
 	PBY_VEC(struct pby_task) tasks;	/* in the order of their first report */
 	PBY_VEC(struct pby_note) notes;

@@ -160,6 +160,8 @@ static const char *sentence(struct pby_hang *hang)
 		return "No task in the input: nothing can be said of who waits.";
 	if (!hang->graph.nr_blocked && dump->blind)
 		return pby_arena__printf(&hang->arena, "Who waits for whom cannot be seen; %s.", dump->scope);
+	if (!hang->graph.nr_blocked && dump->partial)
+		return pby_arena__printf(&hang->arena, "Nobody is seen blocked, but not all was looked at; %s.", dump->scope);
 	if (!hang->graph.nr_blocked && dump->scope)
 		return pby_arena__printf(&hang->arena, "Nobody is blocked now; %s.", dump->scope);
 	if (!hang->graph.nr_blocked)

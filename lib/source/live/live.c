@@ -99,6 +99,8 @@ static const char *scope_of(struct pby_live_ask *a, bool any)
 		pby_buf__addf(&text, "%s%s", first ? "; not looked at: " : ", ", a->live->silent.items[i].what);
 		first = false;
 	}
+	if (a->live->interrupted)
+		pby_buf__adds(&text, "; interrupted");
 	return pby_arena__strdup(a->all.arena, pby_buf__text(&text));
 }
 
@@ -162,6 +164,7 @@ int pby_live__look(struct pby_live *live, const struct pby_live_options *o, stru
 	live->nr_stuck = a.pool.nr_stuck;
 	live->interrupted |= a.pool.interrupted;
 	live->dump.blind = !any_answered(live);
+	live->dump.partial = live->interrupted || live->silent.nr;
 	live->dump.scope = scope_of(&a, !live->dump.blind);
 	pby_assembly__end(&a.all);
 	pby_child_pool__free(&a.pool);
