@@ -140,12 +140,13 @@ const char *pby_text__find(struct pby_text t, const char *needle)
 {
 	size_t n = strlen(needle), blanks = strspn(needle, " ");
 	size_t anchor = blanks < n ? blanks : 0;	/* blanks are everywhere */
-	const char *p = t.p + anchor;
+	const char *p;
 
 	if (pby_text__empty(&t) || pby_text__len(&t) < n)
 		return NULL;
 	if (!n)
 		return t.p;
+	p = t.p + anchor;
 	while ((p = memchr(p, needle[anchor], t.end - (n - anchor - 1) - p))) {
 		if (!memcmp(p - anchor, needle, n))
 			return p - anchor;
