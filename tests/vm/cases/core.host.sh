@@ -23,7 +23,7 @@ is "the core says what the live look said" "$(cat core.answers)" "$(cat live.ans
 # And that is what the module itself knows.
 has "two mutexes, each with its owner" "$(cat core.answers)" 'Deadlock of 2 tasks: pby_ab [0-9]+ waits for pby_lock_b, pby_ba [0-9]+ waits for pby_lock_a'
 has "a mutex taken twice" "$(cat core.answers)" 'Deadlock with itself: pby_self'
-has "a percpu writer and whom it waits for" "$(cat core.answers)" 'percpu_rw_semaphore pby_percpu: held by readers.*1 wait: w'
+has "a percpu writer and whom it waits for" "$(cat core.answers)" 'percpu_rw_semaphore pby_percpu: held by 1 reader, counted but not named; 1 wait: w'
 for name in pby_mutex pby_rwsem; do
 	holder=$(awk -v name=$name '$1 == "hold" && $2 == name { print $4 }' tmp/truth)
 	order=$(awk -v name=$name '$1 == "wait" && $2 == name { printf "%s", $3 }' tmp/truth)
@@ -46,7 +46,10 @@ is "a dump by virtual addresses says the same" "$(cat paging.answers)" "$(cat li
 
 "$probity" hang --core "$CORE" --kallsyms tmp/kallsyms -v >saved.txt </dev/null
 answers saved.txt | grep '^lock' >saved.answers
-is "with a saved table, where init_task has no symbol, the locks are the same" "$(cat saved.answers)" "$(grep '^lock' live.answers)"
+# Nor has __per_cpu_offset one there, which leads to the readers' counters.
+uncounted='s/held by 1 reader, counted but not named/held by readers, which it does not name/'
+is "with a saved table, where init_task has no symbol, the locks are the same" "$(cat saved.answers)" \
+	"$(grep '^lock' live.answers | sed "$uncounted")"
 
 "$probity" hang --core "$CORE" --kernel "$KERNEL/vmlinuz" >image.txt 2>&1 </dev/null
 is "the right kernel image is accepted" $? 1
