@@ -35,11 +35,13 @@ FUNCTION(ret, RETURN)
 #endif
 #ifdef RETURN
 FUNCTION(nop, " nop\n" RETURN)
+FUNCTION(usdt, " nop\n" RETURN)
 #endif
 
 static const struct pby_bench_place places[] = {
 #ifdef RETURN
 	{ "nop", pby_bench_at_nop },
+	{ "usdt", pby_bench_at_usdt },
 #endif
 #if defined(__x86_64__)
 	{ "nop5", pby_bench_at_nop5 },
