@@ -41,17 +41,8 @@ static const struct pby_option options[] = {
 	  "show what was probed and how it was called" },
 };
 
-static const struct part {
-	const char *name;
-	int max_args;
-	int (*run)(const struct bench_values *v, char **args, int nr_args);
-} parts[] = {
-	{ "hooks", 0, bench_hooks },
-	{ "attach", 0, bench_attach },
-	{ "uprobe", 0, bench_uprobe },
-	{ "scale", 0, bench_scale },
-	{ "loss", 0, bench_loss },
-	{ "net", 0, bench_net },
+static const struct bench_verb *const verbs[] = {
+	&bench_hooks, &bench_attach, &bench_uprobe, &bench_scale, &bench_loss, &bench_net,
 };
 
 int bench_fail(int code, const char *sentence)
@@ -65,12 +56,15 @@ static int run(const void *values, char **args, int nr_args)
 
 	if (v->compare)
 		return bench_compare(v, args, nr_args);
-	for (size_t i = 0; nr_args && i < sizeof(parts) / sizeof(parts[0]); i++) {
-		if (strcmp(parts[i].name, args[0]))
+	for (size_t i = 0; nr_args && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		const char *wrong;
+
+		if (strcmp(verbs[i]->name, args[0]))
 			continue;
-		if (nr_args - 1 > parts[i].max_args)
+		if (nr_args > 1)
 			return bench_fail(PBY_EXIT_USAGE, "too many arguments");
-		return parts[i].run(v, args + 1, nr_args - 1);
+		wrong = verbs[i]->misuse ? verbs[i]->misuse(v) : NULL;
+		return wrong ? bench_fail(PBY_EXIT_USAGE, wrong) : verbs[i]->run(v);
 	}
 	if (nr_args)
 		return pby_command__unknown("bench", "part", args[0], "see 'probity bench --help'");

@@ -132,16 +132,11 @@ static int run_and_show(struct attach *r, const struct bench_values *v)
 	return bench_run__show(&r->run, result, measure_all, r, v);
 }
 
-int bench_attach(const struct bench_values *v, char **args, int nr_args)
+static int run(const struct bench_values *v)
 {
 	struct attach r = { .job.rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS };
-	const char *wrong = misuse(v);
 	int code;
 
-	(void)args;
-	(void)nr_args;
-	if (wrong)
-		return bench_fail(PBY_EXIT_USAGE, wrong);
 	for (enum pby_hook h = 0; h < PBY_NR_HOOKS; h++) {
 		r.run.wanted[h] = bench_list__has(v->only, is_hook, &h);
 		r.run.nr_wanted += r.run.wanted[h];
@@ -159,3 +154,5 @@ int bench_attach(const struct bench_values *v, char **args, int nr_args)
 	bench_run__free(&r.run);
 	return code;
 }
+
+const struct bench_verb bench_attach = { .name = "attach", .misuse = misuse, .run = run };

@@ -130,12 +130,13 @@ int bench_compare(const struct bench_values *v, char **args, int nr_args);
 
 int bench_fail(int code, const char *sentence);
 
-/* The parts: each returns an exit code. */
-int bench_hooks(const struct bench_values *v, char **args, int nr_args);
-int bench_attach(const struct bench_values *v, char **args, int nr_args);
-int bench_uprobe(const struct bench_values *v, char **args, int nr_args);
-int bench_scale(const struct bench_values *v, char **args, int nr_args);
-int bench_loss(const struct bench_values *v, char **args, int nr_args);
-int bench_net(const struct bench_values *v, char **args, int nr_args);
+/* What stands behind `probity bench`. */
+struct bench_verb {
+	const char *name;	/* "hooks" */
+	/* What is wrong with the options, or NULL. Asked before run; NULL where run says it. */
+	const char *(*misuse)(const struct bench_values *v);
+	int (*run)(const struct bench_values *v);	/* an exit code */
+};
+extern const struct bench_verb bench_hooks, bench_attach, bench_uprobe, bench_scale, bench_loss, bench_net;
 
 #endif

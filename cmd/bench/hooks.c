@@ -115,17 +115,12 @@ static int run_and_show(struct hooks *h, const struct bench_values *v)
 	return code;
 }
 
-int bench_hooks(const struct bench_values *v, char **args, int nr_args)
+static int run(const struct bench_values *v)
 {
 	struct hooks h = { .job = { .rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS,
 				    .slice_ns = (v->duration_ms > 0 ? v->duration_ms : DEFAULT_SLICE_MS) * 1e6 } };
-	const char *wrong = misuse(v);
 	int code;
 
-	(void)args;
-	(void)nr_args;
-	if (wrong)
-		return bench_fail(PBY_EXIT_USAGE, wrong);
 	code = bench_bodies__choose(v, h.job.bodies, &h.nr_bodies);
 	if (code == PBY_EXIT_CLEAN)
 		code = bench_run__choose(&h.run, v, every_row);
@@ -138,3 +133,5 @@ int bench_hooks(const struct bench_values *v, char **args, int nr_args)
 	bench_run__free(&h.run);
 	return code;
 }
+
+const struct bench_verb bench_hooks = { .name = "hooks", .misuse = misuse, .run = run };

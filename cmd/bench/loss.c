@@ -81,13 +81,11 @@ static int run_and_show(struct loss *l, const struct bench_values *v)
 	return bench_run__show(&l->run, result, measure_all, l, v);
 }
 
-int bench_loss(const struct bench_values *v, char **args, int nr_args)
+static int run(const struct bench_values *v)
 {
 	struct loss l = { 0 };
 	int code = choose(&l.job, v);
 
-	(void)args;
-	(void)nr_args;
 	if (code == PBY_EXIT_CLEAN)
 		code = bench_run__choose(&l.run, v, pby_source__bench_loss_offers);
 	if (code == PBY_EXIT_CLEAN)
@@ -98,3 +96,5 @@ int bench_loss(const struct bench_values *v, char **args, int nr_args)
 	bench_run__free(&l.run);
 	return code;
 }
+
+const struct bench_verb bench_loss = { .name = "loss", .run = run };

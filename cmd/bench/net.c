@@ -123,17 +123,12 @@ static uint32_t far_cpu(const struct bench_setup *s)
 	return s->cpu;
 }
 
-int bench_net(const struct bench_values *v, char **args, int nr_args)
+static int run(const struct bench_values *v)
 {
 	struct net r = { .job.rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS,
 			    .job.run_ns = (v->duration_ms > 0 ? v->duration_ms : DEFAULT_RUN_MS) * 1e6 };
-	const char *wrong = misuse(v);
 	int code;
 
-	(void)args;
-	(void)nr_args;
-	if (wrong)
-		return bench_fail(PBY_EXIT_USAGE, wrong);
 	for (uint32_t i = 0; i < pby_nr_net_rows; i++) {
 		r.run.wanted[i] = bench_list__has(v->only, means_row, &pby_net_rows[i]);
 		r.run.nr_wanted += r.run.wanted[i];
@@ -147,3 +142,5 @@ int bench_net(const struct bench_values *v, char **args, int nr_args)
 	bench_run__free(&r.run);
 	return code;
 }
+
+const struct bench_verb bench_net = { .name = "net", .misuse = misuse, .run = run };

@@ -130,17 +130,12 @@ static int run_and_show(struct scale *s, const struct bench_values *v)
 	return bench_run__show(&s->run, result, measure_all, s, v);
 }
 
-int bench_scale(const struct bench_values *v, char **args, int nr_args)
+static int run(const struct bench_values *v)
 {
 	struct scale s = { .job = { .rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS,
 				    .run_ns = (v->duration_ms > 0 ? v->duration_ms : DEFAULT_RUN_MS) * 1e6 } };
-	const char *wrong = misuse(v);
 	int code;
 
-	(void)args;
-	(void)nr_args;
-	if (wrong)
-		return bench_fail(PBY_EXIT_USAGE, wrong);
 	code = choose_body(&s.job, v);
 	if (code == PBY_EXIT_CLEAN)
 		code = bench_run__choose(&s.run, v, every_hook);
@@ -155,3 +150,5 @@ int bench_scale(const struct bench_values *v, char **args, int nr_args)
 	bench_run__free(&s.run);
 	return code;
 }
+
+const struct bench_verb bench_scale = { .name = "scale", .misuse = misuse, .run = run };

@@ -90,17 +90,12 @@ static int run_and_show(struct uprobe *u, const struct bench_values *v)
 	return bench_run__show(&u->run, result, measure_all, u, v);
 }
 
-int bench_uprobe(const struct bench_values *v, char **args, int nr_args)
+static int run(const struct bench_values *v)
 {
 	struct uprobe u = { .run.nr_wanted = 1, .job = { .rounds = v->rounds ? (uint32_t)v->rounds : DEFAULT_ROUNDS,
 				     .run_ns = (v->duration_ms > 0 ? v->duration_ms : DEFAULT_RUN_MS) * 1e6 } };
-	const char *wrong = misuse(v);
 	int code;
 
-	(void)args;
-	(void)nr_args;
-	if (wrong)
-		return bench_fail(PBY_EXIT_USAGE, wrong);
 	code = bench_setup__make(&u.run.setup, v);
 	plan(&u, v);
 	if (code == PBY_EXIT_CLEAN)
@@ -108,3 +103,5 @@ int bench_uprobe(const struct bench_values *v, char **args, int nr_args)
 	bench_run__free(&u.run);
 	return code;
 }
+
+const struct bench_verb bench_uprobe = { .name = "uprobe", .misuse = misuse, .run = run };
