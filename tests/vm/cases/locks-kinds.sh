@@ -9,13 +9,8 @@
 
 . /guest/case.sh
 . /guest/locks.sh
-pby=/sys/kernel/debug/pby
 
-if [ -e /sys/kernel/realtime ]; then
-	skip "contended locks" "PREEMPT_RT's locks are rt_mutexes with other structs"
-	exit
-fi
-kmod pby_trouble
+need_trouble
 
 # A writer that waits for readers to leave is there, or it is told that such are not seen.
 start -v --spins

@@ -8,30 +8,22 @@
 
 . /guest/case.sh
 . /guest/locks.sh
-pby=/sys/kernel/debug/pby
 
-if [ -e /sys/kernel/realtime ]; then
-	skip "contended locks" "PREEMPT_RT's locks are rt_mutexes with other structs"
-	exit
-fi
-kmod pby_trouble
+need_trouble
 kprobes() { # NUMBER: so many are there
 	[ "$(wc -l </sys/kernel/debug/kprobes/list)" -eq "$1" ]
 }
 before=$(wc -l </sys/kernel/debug/kprobes/list)
 programs_before=$(grep -c bpf_prog_alloc /proc/vmallocinfo)
 
-make() {
-	for queue in rwsem=Wrrwr sem=Www mutex=Wwwwwww; do
-		echo "queue ${queue%=*} ${queue#*=}" >$pby/make
-	done
-}
+queues="rwsem=Wrrwr sem=Www mutex=Wwwwwww"
 
 # While they wait.
 rm -rf /tmp/flight
 start --hook kprobe --trigger 'depth>5' --to /tmp/flight
 check "there are kprobes" [ "$(wc -l </sys/kernel/debug/kprobes/list)" -gt "$before" ]
-make
+# shellcheck disable=SC2086
+make_queues $queues
 cp $pby/truth /tmp/truth
 check "a trigger writes a snapshot" wait_for 60 sh -c '[ -s /tmp/flight/*/locks.txt ]'
 finish
@@ -48,7 +40,8 @@ check "it leaves no kprobe" wait_for 20 kprobes "$before"
 
 # After they have waited. What ended without a sleep is counted, and in no sum.
 start --hook kprobe --csv
-make
+# shellcheck disable=SC2086
+make_queues $queues
 echo release >$pby/make
 cp $pby/truth /tmp/waits
 echo storm ww 4 100 >$pby/make

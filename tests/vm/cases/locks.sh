@@ -7,26 +7,17 @@
 
 . /guest/case.sh
 . /guest/locks.sh
-pby=/sys/kernel/debug/pby
 
-if [ -e /sys/kernel/realtime ]; then
-	skip "contended locks" "PREEMPT_RT's locks are rt_mutexes with other structs"
-	exit
-fi
-kmod pby_trouble
+need_trouble
 
 # The deepest comes last: when it is there, all are.
 queues="rwsem=Wrrwr percpu=Wrw sem=Www rtmutex=Ww mutex=Wwwwwww"
-make() {
-	for queue in $queues; do
-		echo "queue ${queue%=*} ${queue#*=}" >$pby/make
-	done
-}
 
 # A trigger that holds writes what there is; it is quiet else. While they wait: queue, order, owner.
 rm -rf /tmp/flight
 start --trigger 'depth>5' --to /tmp/flight
-make
+# shellcheck disable=SC2086
+make_queues $queues
 cp $pby/truth /tmp/truth
 check "a trigger writes a snapshot" wait_for 60 sh -c '[ -s /tmp/flight/*/locks.txt ]'
 finish
@@ -79,7 +70,8 @@ ended() { # LOCK=NUMBER...
 start --csv -i 1 --record /tmp/storm.rec
 ln -f /tmp/locks.out /tmp/tables
 rm /tmp/locks.out
-make
+# shellcheck disable=SC2086
+make_queues $queues
 echo release >$pby/make
 wait_for 60 latest ended pby_mutex=6 pby_rwsem=4 pby_sem=2 pby_rtmutex=1
 compare pby_mutex pby_rwsem pby_sem pby_rtmutex

@@ -2,6 +2,24 @@
 # shellcheck shell=dash
 # Running `probity locks` beside the test module, and reading both. Source it after case.sh: . /guest/locks.sh
 
+pby=/sys/kernel/debug/pby
+
+# The module, or the end of the case where its locks are of another sort.
+need_trouble() {
+	if [ -e /sys/kernel/realtime ]; then
+		skip "contended locks" "PREEMPT_RT's locks are rt_mutexes with other structs"
+		exit
+	fi
+	kmod pby_trouble
+}
+
+# make_queues KIND=ORDER...: the module's threads, as its "queue" takes them.
+make_queues() {
+	for queue; do
+		echo "queue ${queue%=*} ${queue#*=}" >$pby/make
+	done
+}
+
 # start OPTION...: $tool follows when this returns.
 start() {
 	rm -f /tmp/locks.err
